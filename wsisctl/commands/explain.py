@@ -1,0 +1,34 @@
+"""wsisctl explain."""
+
+from typing import Annotated
+
+import typer
+
+from wsisctl.commands import options
+from wsisctl.commands.options import EXAMPLE_EDITION, example
+from wsisctl.commands.shell import Shell, open_contest
+
+EPILOG = example("explain word-count", f"explain own_project --contest {EXAMPLE_EDITION}")
+
+
+def explain(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="A rule, or a reason why a vote is not counted.")
+    ],
+    contest: Annotated[
+        str | None,
+        typer.Option(
+            "--contest", metavar="NAME", help="Show its settings there.", show_default=False
+        ),
+    ] = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Print the page of a rule: what it checks, why, an example that fails, how to mend it."""
+    shell = Shell.of(form, plain, lang, quiet, no_color)
+    from wsisctl.reports.pages import page_report
+
+    shell.show(page_report(code, open_contest(contest) if contest else None))

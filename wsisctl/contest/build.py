@@ -1,0 +1,211 @@
+"""From a document that fits the schema to the frozen values of `model`."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wsisctl.contest.model import (
+    Category,
+    Clause,
+    Contest,
+    Criterion,
+    DefinitionFile,
+    Document,
+    Embargo,
+    FormField,
+    Label,
+    Panel,
+    Phase,
+    RuleUse,
+    Titles,
+    Voting,
+    category_key,
+)
+from wsisctl.times import Instant, load_zone, read_time
+from wsisctl.yaml_file import KeyPath, Problem
+
+_ONE_DAY = timedelta(days=1)
+
+
+def build(
+    data: Mapping[str, Any], definition: DefinitionFile
+) -> tuple[Contest | None, list[Problem]]:
+    """The contest, or None and every value that cannot be what it should be."""
+    try:
+        zone = load_zone(data["time_zone"])
+    except KeyError:
+        message = f"'{data['time_zone']}' is no IANA time zone; expected one such as Europe/Zurich"
+        return None, [Problem(("time_zone",), message)]
+    phases, problems = _phases(data["phases"], zone)
+    spellings, double_names = _spellings(data["categories"])
+    problems += double_names
+    if problems:
+        return None, problems
+    contest = Contest(
+        id=data["contest"],
+        definition=definition,
+        name=_label(data["name"]),
+        zone=zone,
+        phases=phases,
+        categories=tuple(_category(item) for item in data["categories"]),
+        action_lines=_labels(data.get("action_lines", [])),
+        sdgs=MappingProxyType(
+            {item["number"]: _label(item["name"]) for item in data.get("sdgs", [])}
+        ),
+        stakeholder_types=_labels(data.get("stakeholder_types", [])),
+        form=tuple(
+            FormField(item["id"], _label(item.get("label", item["id"])), item.get("required", True))
+            for item in data.get("form", [])
+        ),
+        rules=MappingProxyType(
+            {rule: _rule(rule, use) for rule, use in data.get("rules", {}).items()}
+        ),
+        voting=_voting(data["voting"]),
+        panel=_panel(data["panel"]),
+        titles=_titles(data.get("titles")),
+        embargo=_embargo(data.get("embargo")),
+        documents=MappingProxyType(
+            {
+                item["id"]: Document(item["id"], _label(item["name"]))
+                for item in data.get("documents", [])
+            }
+        ),
+        clauses=tuple(
+            Clause(
+                item["id"],
+                item["where"],
+                item["decided_by"],
+                tuple(item["enforced_by"]),
+                item["says"],
+            )
+            for item in data.get("clauses", [])
+        ),
+        _spellings=spellings,
+    )
+    return contest, []
+
+
+def _label(value: str | Mapping[str, str]) -> Label:
+    return Label(value) if isinstance(value, str) else Label(value["en"], value.get("zh", ""))
+
+
+def _labels(items: list[Mapping[str, Any]]) -> Mapping[str, Label]:
+    return MappingProxyType({item["id"]: _label(item["name"]) for item in items})
+
+
+def _phases(data: Mapping[str, Any], zone: ZoneInfo) -> tuple[Mapping[str, Phase], list[Problem]]:
+    phases, problems = {}, []
+    for name, item in data.items():
+        ends: dict[str, Instant | None] = {}
+        for end in ("opens", "closes"):
+            ends[end], problem = _phase_end(item.get(end), ("phases", name, end), zone)
+            problems += problem
+        opens, closes = ends["opens"], ends["closes"]
+        if opens and closes and closes < opens:
+            message = f"the phase closes ({item['closes']}) before it opens ({item['opens']})"
+            problems.append(Problem(("phases", name, "closes"), message))
+        phases[name] = Phase(name, opens, closes, item.get("clause"))
+    return MappingProxyType(phases), problems
+
+
+def _phase_end(
+    text: str | None, path: KeyPath, zone: ZoneInfo
+) -> tuple[Instant | None, list[Problem]]:
+    """The first second of a phase, or its last: a date alone means the whole day."""
+    if text is None:
+        return None, []
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        reading = read_time(text, zone)
+        if reading.instant is None:
+            reason = (
+                "falls into the hour that summer time skips"
+                if reading.skipped
+                else "is no date or time"
+            )
+            return None, [
+                Problem(path, f"'{text}' {reason}; expected 2021-01-25 or 2021-01-25T23:00:00")
+            ]
+        return reading.instant, []
+    if path[-1] == "opens":
+        return _midnight(day, zone), []
+    return Instant(_midnight(day + _ONE_DAY, zone).second - 1), []
+
+
+def _midnight(day: date, zone: ZoneInfo) -> Instant:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return Instant(int(midnight.timestamp()))
+
+
+def _category(item: Mapping[str, Any]) -> Category:
+    name = _label(item["name"])
+    numbers = (str(item["number"]),) if "number" in item else ()
+    names = tuple(text for text in (name.en, name.zh) if text)
+    aliases = (*numbers, *names, *item.get("aliases", ()))
+    return Category(item["id"], name, item.get("action_line", ""), aliases)
+
+
+def _spellings(items: list[Mapping[str, Any]]) -> tuple[Mapping[str, str], list[Problem]]:
+    """Every spelling of every category to its id; a spelling that means two categories is a problem."""
+    spellings: dict[str, str] = {}
+    problems = []
+    for index, item in enumerate(items):
+        category = _category(item)
+        for spelling in (category.id, *category.aliases):
+            owner = spellings.setdefault(category_key(spelling), category.id)
+            if owner != category.id:
+                message = (
+                    f"'{spelling}' already means category {owner}; each spelling names one category"
+                )
+                problems.append(Problem(("categories", index), message))
+    return MappingProxyType(spellings), problems
+
+
+def _rule(rule: str, use: Mapping[str, Any] | None) -> RuleUse:
+    use = use or {}
+    settings = MappingProxyType(dict(use.get("settings", {})))
+    return RuleUse(rule, use.get("clause"), use.get("severity"), settings)
+
+
+def _voting(data: Mapping[str, Any]) -> Voting:
+    reasons = {reason: (use or {}).get("clause") for reason, use in data["reasons"].items()}
+    return Voting(
+        data["phase"], tuple(data["profile"]), data["second_vote"], MappingProxyType(reasons)
+    )
+
+
+def _panel(data: Mapping[str, Any]) -> Panel:
+    winners = data.get("winners", {"least": 0, "most": 1})
+    scale = data.get("scale", {"lowest": 1, "highest": 5})
+    criteria = data.get("criteria", {})
+    return Panel(
+        quota=data.get("quota"),
+        honoured=data["honoured"],
+        pool=data["pool"],
+        fewest_winners=winners["least"],
+        most_winners=winners["most"],
+        lowest_score=scale["lowest"],
+        highest_score=scale["highest"],
+        nomination=_criteria(criteria.get("nomination", [])),
+        selection=_criteria(criteria.get("selection", [])),
+    )
+
+
+def _criteria(items: list[Mapping[str, Any]]) -> tuple[Criterion, ...]:
+    return tuple(
+        Criterion(item["id"], _label(item.get("name", item["id"])), item.get("clause"))
+        for item in items
+    )
+
+
+def _titles(data: Mapping[str, Any] | None) -> Titles | None:
+    if data is None:
+        return None
+    return Titles(_label(data["winner"]), _label(data["champion"]), data.get("before_announcement"))
+
+
+def _embargo(data: Mapping[str, Any] | None) -> Embargo | None:
+    return None if data is None else Embargo(data["until"], tuple(data.get("clauses", ())))

@@ -1,0 +1,199 @@
+"""A contest definition as frozen values. How an edition writes them down: docs/editions.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from wsisctl.names import name_key
+from wsisctl.times import Instant
+
+Severity = Literal["error", "review", "warning"]
+DecidedBy = Literal["machine", "evidence", "panel", "output", "context"]
+SecondVotePolicy = Literal["first", "last", "none"]
+
+STAGES = (
+    "import-submissions",
+    "validate",
+    "nominate",
+    "tally",
+    "select-winners",
+    "report",
+    "publish",
+)
+"""The stages a clause can name as what enforces it."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name in the languages of the contest."""
+
+    en: str
+    zh: str = ""
+
+    def in_language(self, language: str) -> str:
+        """The Chinese name where asked for and known, else the English one."""
+        return self.zh if language == "zh" and self.zh else self.en
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A span of the contest; an instant to the second, both ends inclusive, None where not announced."""
+
+    id: str
+    opens: Instant | None
+    closes: Instant | None
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Category:
+    """What a project competes in."""
+
+    id: str
+    name: Label
+    action_line: str
+    aliases: tuple[str, ...]
+    """Every other spelling that means this category: its number, its names, the site's, the letters'."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A box of the questionnaire."""
+
+    id: str
+    label: Label
+    required: bool
+
+
+@dataclass(frozen=True)
+class RuleUse:
+    """A rule as an edition uses it."""
+
+    rule: str
+    clause: str | None
+    severity: Severity | None
+    """None: the rule's own."""
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Voting:
+    """How votes are counted."""
+
+    phase: str
+    profile: tuple[str, ...]
+    """The columns of a member's profile that the edition uses."""
+    second_vote: SecondVotePolicy
+    reasons: Mapping[str, str | None]
+    """Each reason that applies, in the definition's order, with its clause."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A column of a score sheet."""
+
+    id: str
+    name: Label
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Numbers and criteria of the expert group."""
+
+    quota: int | None
+    """Nominees per category; None where the letter names no number."""
+    honoured: int
+    pool: int
+    """The winner is chosen among so many with most votes."""
+    fewest_winners: int
+    most_winners: int
+    lowest_score: int
+    highest_score: int
+    nomination: tuple[Criterion, ...]
+    selection: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence of the letter that binds."""
+
+    id: str
+    where: str
+    decided_by: DecidedBy
+    enforced_by: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that a clause calls for."""
+
+    id: str
+    name: Label
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What honoured projects are called."""
+
+    winner: Label
+    champion: Label
+    before_announcement: str | None
+
+
+@dataclass(frozen=True)
+class Embargo:
+    """Until the named phase opens, nothing may tell winners from champions."""
+
+    until: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DefinitionFile:
+    """The file a definition was read from, as a manifest names it."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One edition, whole."""
+
+    id: str
+    definition: DefinitionFile
+    name: Label
+    zone: ZoneInfo
+    phases: Mapping[str, Phase]
+    categories: tuple[Category, ...]
+    action_lines: Mapping[str, Label]
+    sdgs: Mapping[int, Label]
+    stakeholder_types: Mapping[str, Label]
+    form: tuple[FormField, ...]
+    rules: Mapping[str, RuleUse]
+    voting: Voting
+    panel: Panel
+    titles: Titles | None
+    embargo: Embargo | None
+    documents: Mapping[str, Document]
+    clauses: tuple[Clause, ...]
+    _spellings: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    def category_of(self, text: str) -> str | None:
+        """The id of the category that `text` names by id, number, name or alias; None if none."""
+        return self._spellings.get(category_key(text))
+
+    def form_has(self, field_id: str) -> bool:
+        """Whether the questionnaire asks for this field."""
+        return any(field.id == field_id for field in self.form)
+
+
+def category_key(text: str) -> str:
+    """The form in which two spellings of a category are equal: as names, and every dash the same."""
+    return name_key(text.translate(_DASHES))
+
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")

@@ -1,0 +1,45 @@
+"""The only way to say that something is wrong with data."""
+
+from dataclasses import dataclass
+
+from wsisctl.contest.model import Severity
+
+
+@dataclass(frozen=True, order=True)
+class Source:
+    """Where a record came from; `row` 1 is the header, 2 the first record."""
+
+    file: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who decided what, when and why, as a finding shows it."""
+
+    verdict: str
+    by: str
+    on: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with one submission."""
+
+    rule: str
+    clause: str | None
+    """None where no clause of the letter speaks."""
+    severity: Severity
+    submission_id: str
+    field: str | None
+    """The box of the form; None where the finding is about the submission as a whole."""
+    message: str
+    """What is wrong, with the value and what was expected."""
+    help: str
+    """What to do about it."""
+    source: Source
+    decision: Decision | None = None

@@ -1,0 +1,250 @@
+"""What people decided: `decisions.yaml`, one entry with who, when and why for each decision."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol, TypeVar
+
+from wsisctl.contest.model import Contest
+from wsisctl.contest.schema import load_schema, schema_problems
+from wsisctl.errors import UnusableInput
+from wsisctl.records.table import InputFile
+from wsisctl.suggest import suggestion
+from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
+
+Cut = Literal["quota", "honoured", "pool", "winner"]
+_CUTS_OF_STAGE = {"nominate": ("quota",), "tally": ("honoured", "pool"), "select": ("winner",)}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who decided, when and why, and where it is written."""
+
+    by: str
+    on: str
+    reason: str
+    place: str
+    """file:line of the decision."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A person's verdict on a review finding."""
+
+    submission_id: str
+    rule: str
+    verdict: Literal["confirm", "dismiss"]
+    signed: Signed
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A submission that was taken back."""
+
+    submission_id: str
+    signed: Signed
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The submissions chosen for a category, as its nominees or as its winners."""
+
+    category: str
+    submission_ids: tuple[str, ...]
+    signed: Signed
+
+
+@dataclass(frozen=True)
+class TieBreak:
+    """In which order the contenders of a tie come."""
+
+    cut: Cut
+    category: str
+    order: tuple[str, ...]
+    signed: Signed
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All recorded decisions; none contradicts another."""
+
+    reviews: Mapping[tuple[str, str], Review]
+    """By submission and rule."""
+    withdrawals: Mapping[str, Withdrawal]
+    nominations: Mapping[str, Choice]
+    """By category."""
+    winners: Mapping[str, Choice]
+    """By category; an empty choice means that nobody wins."""
+    tie_breaks: Mapping[tuple[Cut, str], TieBreak]
+    """By cut and category."""
+
+
+NO_DECISIONS = Decisions({}, {}, {}, {}, {})
+
+
+def read_decisions(files: Sequence[InputFile], contest: Contest, rules: Iterable[str]) -> Decisions:
+    """Read all decisions files together; without one, nothing was decided.
+
+    Raises UnusableInput for an entry that is incomplete, names an unknown category, rule or cut,
+    allows itself more than the definition does, or contradicts another entry.
+    """
+    known_rules = set(rules)
+    decided: list[tuple[dict[str, Any], Signed]] = []
+    for file in sorted(files, key=lambda file: file.name):
+        document = read_yaml(file.path, file.name, text_only=True)
+        entries = document.data if document.data not in (None, "") else []
+        refuse(document, _shape_problems(entries), hint="docs/decisions-file.md shows each kind")
+        refuse(document, _sense_problems(entries, contest, known_rules))
+        decided += [(entry, _signed(document, index, entry)) for index, entry in enumerate(entries)]
+    return _collect(decided, contest)
+
+
+def _shape_problems(entries: Any) -> list[Problem]:
+    schema = load_schema("decisions")
+    if not isinstance(entries, list):
+        return [Problem((), "expected a list of decisions, each beginning with '- '")]
+    problems = []
+    for index, entry in enumerate(entries):
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        known = [name for name in schema["$defs"] if name != "signed-text"]
+        if not isinstance(kind, str) or kind not in known:
+            written = f"'{kind}'" if kind else "no kind"
+            message = f"{written} stands here{suggestion(str(kind), known)}"
+            problems.append(Problem((index, "kind"), message))
+            continue
+        part = {"$ref": f"#/$defs/{kind}", "$defs": schema["$defs"]}
+        problems += [
+            Problem((index, *problem.path), problem.message, at_key=problem.at_key)
+            for problem in schema_problems(entry, part)
+        ]
+    return problems
+
+
+def _sense_problems(
+    entries: list[dict[str, Any]], contest: Contest, rules: set[str]
+) -> list[Problem]:
+    """Names and dates that mean nothing, and choices beyond what the definition allows."""
+    problems = []
+    for index, entry in enumerate(entries):
+        complaints = {
+            "on": "" if _is_date(entry["on"]) else "is no date; expected one such as 2030-12-31",
+            "rule": _unknown("rule", entry.get("rule"), rules),
+            "category": _unknown_category(entry.get("category"), contest),
+        }
+        problems += [
+            Problem((index, key), f"'{entry[key]}' {complaint}")
+            for key, complaint in complaints.items()
+            if complaint
+        ]
+        problems += _frame_problems(index, entry, contest)
+    return problems
+
+
+def _unknown(what: str, word: str | None, known: Iterable[str]) -> str:
+    return "" if word is None or word in known else f"is no {what}{suggestion(word, known)}"
+
+
+def _unknown_category(word: str | None, contest: Contest) -> str:
+    if word is None or contest.category_of(word):
+        return ""
+    return _unknown("category", word, [category.id for category in contest.categories])
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _frame_problems(index: int, entry: dict[str, Any], contest: Contest) -> list[Problem]:
+    """What the definition does not allow a decision to do."""
+    panel = contest.panel
+    number = len(entry.get("submission_ids", ()))
+    path: KeyPath = (index, "submission_ids")
+    if entry["kind"] == "winner" and not panel.fewest_winners <= number <= panel.most_winners:
+        allowed = f"{panel.fewest_winners} to {panel.most_winners}"
+        return [Problem(path, f"{number} winners; this contest allows {allowed} in a category")]
+    if entry["kind"] == "nominate" and panel.quota is not None and number > panel.quota:
+        return [
+            Problem(path, f"{number} nominees; this contest allows {panel.quota} in a category")
+        ]
+    if entry["kind"] == "tie-break" and entry["cut"] not in _CUTS_OF_STAGE[entry["stage"]]:
+        expected = " or ".join(_CUTS_OF_STAGE[entry["stage"]])
+        return [
+            Problem((index, "cut"), f"stage {entry['stage']} has no such cut; expected {expected}")
+        ]
+    return []
+
+
+def _collect(decided: list[tuple[dict[str, Any], Signed]], contest: Contest) -> Decisions:
+    def of_kind(kind: str) -> list[tuple[dict[str, Any], Signed]]:
+        return [(entry, signature) for entry, signature in decided if entry["kind"] == kind]
+
+    def choice(entry: dict[str, Any], signature: Signed) -> Choice:
+        category = contest.category_of(entry["category"]) or ""
+        return Choice(category, tuple(entry["submission_ids"]), signature)
+
+    def tie_break(entry: dict[str, Any], signature: Signed) -> TieBreak:
+        category = contest.category_of(entry["category"]) or ""
+        return TieBreak(entry["cut"], category, tuple(entry["order"]), signature)
+
+    return Decisions(
+        reviews=_by_key(
+            [Review(e["submission_id"], e["rule"], e["verdict"], s) for e, s in of_kind("review")],
+            key=lambda item: (item.submission_id, item.rule),
+            content=lambda item: item.verdict,
+        ),
+        withdrawals=_by_key(
+            [Withdrawal(entry["submission_id"], s) for entry, s in of_kind("withdraw")],
+            key=lambda item: item.submission_id,
+            content=lambda _: None,
+        ),
+        nominations=_by_key(
+            [choice(*pair) for pair in of_kind("nominate")],
+            key=lambda item: item.category,
+            content=lambda item: sorted(item.submission_ids),
+        ),
+        winners=_by_key(
+            [choice(*pair) for pair in of_kind("winner")],
+            key=lambda item: item.category,
+            content=lambda item: sorted(item.submission_ids),
+        ),
+        tie_breaks=_by_key(
+            [tie_break(*pair) for pair in of_kind("tie-break")],
+            key=lambda item: (item.cut, item.category),
+            content=lambda item: item.order,
+        ),
+    )
+
+
+def _signed(document: YamlFile, index: int, entry: Mapping[str, str]) -> Signed:
+    line = document.position((index,)).line
+    return Signed(entry["by"], entry["on"], entry["reason"], f"{document.name}:{line}")
+
+
+class _HasSignature(Protocol):
+    @property
+    def signed(self) -> Signed: ...
+
+
+_Key = TypeVar("_Key")
+_Decision = TypeVar("_Decision", bound=_HasSignature)
+
+
+def _by_key(
+    decisions: list[_Decision],
+    key: Callable[[_Decision], _Key],
+    content: Callable[[_Decision], object],
+) -> Mapping[_Key, _Decision]:
+    """Each decision by what it decides; two that decide it differently raise UnusableInput."""
+    by_key: dict[_Key, _Decision] = {}
+    for decision in decisions:
+        first = by_key.setdefault(key(decision), decision)
+        if content(first) != content(decision):
+            raise UnusableInput(
+                f"{decision.signed.place}: this decision contradicts the one at {first.signed.place}",
+                hint="keep the one that holds and take the other out",
+            )
+    return by_key

@@ -1,0 +1,168 @@
+"""A report as bytes for a terminal, a pipe or a file. Nothing here decides anything."""
+
+import csv
+import io
+import json
+import re
+import textwrap
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table, one_line, visible
+from wsisctl.spreadsheet import to_cell
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Format = Literal["table", "plain", "json", "csv", "markdown"]
+WIDTH = 80
+
+
+def render(report: Report, form: Format, *, color: bool = False, width: int = WIDTH) -> str:
+    """The whole report as text that ends with a newline."""
+    if form == "table":
+        return _terminal(report, color, width)
+    renderers: dict[str, Callable[[Report], str]] = {
+        "plain": _plain,
+        "json": lambda report: as_json(report.document),
+        "csv": lambda report: as_csv(report.data),
+        "markdown": _markdown,
+    }
+    return renderers[form](report)
+
+
+def as_json(document: object) -> str:
+    """Indented JSON in which no character can act on a terminal."""
+    return visible(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def as_csv(table: Table) -> str:
+    """CSV in which no cell is a formula; `\\n` ends a line on every machine."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(
+        [to_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
+    )
+    return file.getvalue()
+
+
+def _cells(table: Table) -> list[list[str]]:
+    return [["" if cell is None else one_line(str(cell)) for cell in row] for row in table.rows]
+
+
+def _aligned(table: Table) -> list[Literal["left", "right"]]:
+    """Numbers to the right, text to the left, by what the column holds."""
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return ["right" if _numeric(column) else "left" for column in columns]
+
+
+def _numeric(column: tuple[object, ...]) -> bool:
+    return bool(column) and all(isinstance(cell, int) for cell in column)
+
+
+def _plain(report: Report) -> str:
+    from tabulate import tabulate
+
+    def block_text(block: Block) -> str:
+        match block:
+            case Heading(text):
+                return one_line(text)
+            case Lines(texts):
+                return "\n".join(_wrapped(text) for text in texts)
+            case Entry(head, body):
+                return "\n".join([_wrapped(head), *(_wrapped(text, "    ") for text in body)])
+            case Table():
+                return tabulate(
+                    _cells(block),
+                    block.columns,
+                    tablefmt="plain",
+                    colalign=_aligned(block) if block.rows else None,
+                    disable_numparse=True,
+                )
+
+    return "\n\n".join(block_text(block) for block in report.blocks) + "\n"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        one_line(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent or "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _markdown(report: Report) -> str:
+    from tabulate import tabulate
+
+    def block_text(block: Block) -> str:
+        match block:
+            case Heading(text):
+                return f"## {_escaped(text)}"
+            case Lines(texts):
+                return "\n".join(f"{_escaped(text)}  " for text in texts).rstrip()
+            case Entry(head, body):
+                return "\n".join(
+                    [f"- **{_escaped(head)}**", *(f"  {_escaped(text)}  " for text in body)]
+                )
+            case Table():
+                return tabulate(
+                    [[_escaped(cell) for cell in row] for row in _cells(block)],
+                    block.columns,
+                    tablefmt="pipe",
+                    colalign=_aligned(block) if block.rows else None,
+                    disable_numparse=True,
+                )
+
+    return "\n\n".join(block_text(block) for block in report.blocks) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|#&~])", r"\\\1", one_line(text))
+
+
+def _terminal(report: Report, color: bool, width: int) -> str:
+    from rich.console import Console
+
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for number, block in enumerate(report.blocks):
+        if number:
+            console.print()
+        console.print(_rich(block))
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+
+
+def _rich(block: Block) -> "RenderableType":
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    match block:
+        case Heading(text):
+            return Text(one_line(text), style="bold")
+        case Lines(texts):
+            return Group(*(Text(one_line(text)) for text in texts))
+        case Entry(head, body):
+            details = (Padding(Text(one_line(text)), (0, 0, 0, 4)) for text in body)
+            return Group(Text(one_line(head), style="bold"), *details)
+        case Table():
+            grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
+            for name, side in zip(block.columns, _aligned(block), strict=True):
+                grid.add_column(name, justify=side, overflow="fold")
+            for row in _cells(block):
+                grid.add_row(*(Text(cell) for cell in row))
+            return grid

@@ -1,0 +1,69 @@
+"""Winners and champions."""
+
+from typing import Any
+
+from wsisctl.contest.model import Contest
+from wsisctl.panel.select import CategoryResult, Selection
+from wsisctl.reports.report import Block, Heading, Lines, Report, Table
+from wsisctl.reports.shortlist import unresolved_document, unresolved_entry
+
+
+def results_report(selection: Selection, contest: Contest, language: str) -> Report:
+    """`results.json` and its other forms (contract, Results)."""
+    document = {
+        "contest": selection.contest,
+        "categories": [_document(category) for category in selection.categories],
+    }
+    names = {item.id: item.name.in_language(language) for item in contest.categories}
+    blocks: list[Block] = []
+    for category in selection.categories:
+        if category.winners or category.champions or category.unresolved:
+            blocks += _blocks(category, names[category.category])
+    return Report(document, _data(selection), tuple(blocks), tuple(_summary(selection)))
+
+
+def _document(category: CategoryResult) -> dict[str, Any]:
+    return {
+        "category": category.category,
+        "winners": list(category.winners),
+        "champions": list(category.champions),
+        "basis": category.basis,
+        "unresolved": [unresolved_document(item) for item in category.unresolved],
+    }
+
+
+def _honours(category: CategoryResult) -> tuple[tuple[str, str, str], ...]:
+    basis = category.basis or ""
+    return (
+        *(("winner", identity, basis) for identity in category.winners),
+        *(("champion", identity, "") for identity in category.champions),
+    )
+
+
+def _data(selection: Selection) -> Table:
+    rows = tuple(
+        (category.category, honour, identity, basis)
+        for category in selection.categories
+        for honour, identity, basis in _honours(category)
+    )
+    return Table(("category", "honour", "submission_id", "basis"), rows)
+
+
+def _blocks(category: CategoryResult, name: str) -> list[Block]:
+    blocks: list[Block] = [Heading(f"{category.category}  {name}")]
+    if rows := _honours(category):
+        blocks.append(Table(("honour", "submission", "basis"), rows))
+    if category.basis == "decision" and not category.winners:
+        blocks.append(Lines(("No winner, by a recorded decision.",)))
+    return [*blocks, *map(unresolved_entry, category.unresolved)]
+
+
+def _summary(selection: Selection) -> list[Block]:
+    winners = sum(len(category.winners) for category in selection.categories)
+    champions = sum(len(category.champions) for category in selection.categories)
+    still_open = sum(len(category.unresolved) for category in selection.categories)
+    told = (
+        f"Contest {selection.contest}: {winners} winners, {champions} champions; "
+        f"{still_open} unresolved."
+    )
+    return [Heading("Summary"), Lines((told,))]

@@ -1,0 +1,126 @@
+"""The outcome of the vote."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wsisctl.contest.model import Contest
+from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
+from wsisctl.voting.tally import CategoryTally, TalliedTie, Tally
+
+
+def tally_report(
+    tally: Tally, contest: Contest, titles: Mapping[str, str], language: str
+) -> Report:
+    """`tally.json` and its other forms (contract, Results)."""
+    document = {
+        "contest": tally.contest,
+        "window": {"opens": tally.opens, "closes": tally.closes},
+        "votes": {
+            "read": tally.read,
+            "counted": tally.read - len(tally.rejected),
+            "rejected": len(tally.rejected),
+            "rejected_by_reason": dict(tally.rejected_by_reason),
+        },
+        "categories": [_document(category) for category in tally.categories],
+    }
+    names = {item.id: item.name.in_language(language) for item in contest.categories}
+    blocks: list[Block] = []
+    for category in tally.categories:
+        if category.standings:
+            blocks += _blocks(category, names[category.category], titles)
+    return Report(document, standings_table(tally), tuple(blocks), tuple(_summary(tally, contest)))
+
+
+def standings_table(tally: Tally) -> Table:
+    """`standings.csv`."""
+    rows = tuple(
+        (category.category, place.rank, place.submission_id, int(place.value))
+        for category in tally.categories
+        for place in category.standings
+    )
+    return Table(("category", "rank", "submission_id", "votes"), rows)
+
+
+def rejected_table(tally: Tally, contest: Contest) -> Table:
+    """`rejected-votes.csv`: every vote that does not count, with its one reason."""
+    clauses = contest.voting.reasons
+    rows = tuple(
+        (vote.vote_id, vote.reason, clauses[vote.reason], vote.source.file, vote.source.row)
+        for vote in tally.rejected
+    )
+    return Table(("vote_id", "reason", "clause", "file", "row"), rows)
+
+
+def _document(category: CategoryTally) -> dict[str, Any]:
+    return {
+        "category": category.category,
+        "votes": category.votes,
+        "standings": [
+            {"rank": place.rank, "submission_id": place.submission_id, "votes": int(place.value)}
+            for place in category.standings
+        ],
+        "honoured": list(category.honoured),
+        "pool": list(category.pool),
+        "ties": [_tie_document(tie) for tie in category.ties],
+    }
+
+
+def _tie_document(tie: TalliedTie) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "cut": tie.cut,
+        "place": tie.tie.place,
+        "votes": int(tie.tie.value),
+        "submission_ids": list(tie.tie.submission_ids),
+    }
+    return {**document, "resolved_by": "decision"} if tie.resolved else document
+
+
+def _blocks(category: CategoryTally, name: str, titles: Mapping[str, str]) -> list[Block]:
+    contended = {
+        identity for tie in category.ties if not tie.resolved for identity in tie.tie.submission_ids
+    }
+
+    def standing(identity: str) -> str:
+        marks = {
+            "pool": identity in category.pool and category.pool != category.honoured,
+            "honoured": identity in category.honoured,
+            "tie": identity in contended,
+        }
+        return ", ".join(mark for mark, holds in marks.items() if holds)
+
+    rows = tuple(
+        (
+            place.rank,
+            int(place.value),
+            place.submission_id,
+            standing(place.submission_id),
+            titles.get(place.submission_id, ""),
+        )
+        for place in category.standings
+    )
+    table = Table(("rank", "votes", "submission", "standing", "title"), rows)
+    return [Heading(f"{category.category}  {name}"), table, *map(_tie_entry, category.ties)]
+
+
+def _tie_entry(tie: TalliedTie) -> Entry:
+    state = "resolved by a decision" if tie.resolved else "unresolved"
+    return Entry(
+        f"tie at {int(tie.tie.value)} votes across place {tie.tie.place} ({tie.cut}): {state}",
+        (f"among: {', '.join(tie.tie.submission_ids)}",),
+    )
+
+
+def _summary(tally: Tally, contest: Contest) -> list[Block]:
+    rejected = len(tally.rejected)
+    still_open = sum(not tie.resolved for item in tally.categories for tie in item.ties)
+    told = (
+        f"Contest {tally.contest}: voting from {tally.opens} to {tally.closes}.",
+        f"{tally.read} votes read = {tally.read - rejected} counted + {rejected} rejected; "
+        f"{still_open} unresolved {'tie' if still_open == 1 else 'ties'}.",
+    )
+    rows = tuple(
+        (reason, contest.voting.reasons[reason] or "-", number)
+        for reason, number in tally.rejected_by_reason.items()
+    )
+    blocks: list[Block] = [Heading("Summary"), Lines(told)]
+    return [*blocks, Table(("reason", "clause", "rejected"), rows)] if rows else blocks

@@ -1,0 +1,100 @@
+"""The findings, and who is eligible."""
+
+from collections import Counter
+from typing import Any
+
+from wsisctl.findings import Finding
+from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
+from wsisctl.rules.engine import Validation
+
+
+def validation_report(validation: Validation) -> Report:
+    """`validation.json` and its other forms (contract, Results)."""
+    document = {
+        "contest": validation.contest,
+        "read": validation.read,
+        "eligible": validation.with_verdict("eligible"),
+        "ineligible": validation.with_verdict("ineligible"),
+        "review": validation.with_verdict("review"),
+        "findings": [_document(finding) for finding in validation.findings],
+    }
+    return Report(
+        document, _data(validation), tuple(_entries(validation)), tuple(_summary(validation))
+    )
+
+
+def _document(finding: Finding) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "severity": finding.severity,
+        "submission_id": finding.submission_id,
+        "field": finding.field,
+        "message": finding.message,
+        "help": finding.help,
+        "source": {"file": finding.source.file, "row": finding.source.row},
+    }
+    if finding.decision is not None:
+        decision = finding.decision
+        document["decision"] = {
+            "verdict": decision.verdict,
+            "by": decision.by,
+            "on": decision.on,
+            "reason": decision.reason,
+        }
+    return document
+
+
+def _data(validation: Validation) -> Table:
+    columns = ("submission_id", "verdict", "severity", "rule", "clause", "field")
+    rows: list[tuple[str | int | None, ...]] = []
+    found = {finding.submission_id for finding in validation.findings}
+    for identity, verdict in validation.verdicts.items():
+        if identity not in found:
+            rows.append((identity, verdict, *[None] * 8))
+    for item in validation.findings:
+        verdict = validation.verdicts[item.submission_id]
+        decided = item.decision.verdict if item.decision else None
+        place = (item.source.file, item.source.row)
+        told = (item.message, item.help, decided)
+        named = (item.severity, item.rule, item.clause, item.field)
+        rows.append((item.submission_id, verdict, *named, *place, *told))
+    rows.sort(key=lambda row: str(row[0]))
+    return Table((*columns, "file", "row", "message", "help", "decision"), tuple(rows))
+
+
+def _entries(validation: Validation) -> list[Block]:
+    return [
+        Entry(_head(finding), (finding.message, f"help: {finding.help}", *_decided(finding)))
+        for finding in validation.findings
+    ]
+
+
+def _head(finding: Finding) -> str:
+    clause = f" ({finding.clause})" if finding.clause else ""
+    return f"{finding.source}: {finding.severity}: {finding.submission_id} {finding.rule}{clause}"
+
+
+def _decided(finding: Finding) -> tuple[str, ...]:
+    if finding.decision is None:
+        return ()
+    decision = finding.decision
+    verdict = {"confirm": "confirmed", "dismiss": "dismissed"}[decision.verdict]
+    return (f"{verdict} by {decision.by} on {decision.on}: {decision.reason}",)
+
+
+def _summary(validation: Validation) -> list[Block]:
+    verdicts = Counter(validation.verdicts.values())
+    told = (
+        f"Contest {validation.contest}: {validation.read} rows read, "
+        f"{len(validation.verdicts)} submissions.",
+        f"{verdicts['eligible']} eligible, {verdicts['ineligible']} ineligible, "
+        f"{verdicts['review']} to be reviewed.",
+    )
+    by_rule = Counter((item.rule, item.clause, item.severity) for item in validation.findings)
+    rows = tuple(
+        (rule, clause or "-", severity, number)
+        for (rule, clause, severity), number in sorted(by_rule.items(), key=str)
+    )
+    blocks: list[Block] = [Heading("Summary"), Lines(told)]
+    return [*blocks, Table(("rule", "clause", "severity", "findings"), rows)] if rows else blocks

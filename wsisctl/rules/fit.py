@@ -1,0 +1,80 @@
+"""Whether a definition can feed the rules it uses, and the settings' part of its schema."""
+
+from typing import Any
+
+from wsisctl.contest.model import Contest
+from wsisctl.rules import LAST, MENU
+from wsisctl.suggest import suggestion
+from wsisctl.yaml_file import Problem
+
+
+def fit_problems(contest: Contest) -> list[Problem]:
+    """Every rule that needs a field the form does not have, or a phase or list that is not there."""
+    problems = []
+    fields = [box.id for box in contest.form]
+    for rule in (*MENU, *LAST):
+        use = contest.rules.get(rule.code)
+        if use is None:
+            continue
+        for field in rule.needs(use.settings):
+            if field not in fields:
+                message = f"{rule.code} needs the field '{field}', which the form does not have"
+                problems.append(Problem(("rules", rule.code), message + suggestion(field, fields)))
+    problems += _phase_problems(contest)
+    problems += _list_problems(contest)
+    return [*problems, *_limit_problems(contest)]
+
+
+def _phase_problems(contest: Contest) -> list[Problem]:
+    use = contest.rules.get("deadline")
+    if use is None or use.settings["phase"] in contest.phases:
+        return []
+    name = use.settings["phase"]
+    message = f"'{name}' is no phase{suggestion(name, contest.phases)}"
+    return [Problem(("rules", "deadline", "settings", "phase"), message)]
+
+
+def _list_problems(contest: Contest) -> list[Problem]:
+    lists = {
+        "entity-type": ("stakeholder_types", contest.stakeholder_types),
+        "sdgs": ("sdgs", contest.sdgs),
+    }
+    return [
+        Problem(
+            ("rules", rule), f"{rule} compares with '{name}', which the definition does not list"
+        )
+        for rule, (name, entries) in lists.items()
+        if rule in contest.rules and not entries
+    ]
+
+
+def _limit_problems(contest: Contest) -> list[Problem]:
+    use = contest.rules.get("word-count")
+    limits = use.settings if use else {}
+    return [
+        Problem(("rules", "word-count", "settings", box), "'min' is more than 'max'")
+        for box, limit in limits.items()
+        if limit.get("min", 1) > limit.get("max", limit.get("min", 1))
+    ]
+
+
+def rules_schema() -> dict[str, Any]:
+    """The `rules` part of the definition's JSON Schema, composed from the rules' own settings."""
+    return {
+        rule.code: {
+            "type": "object" if _asks_for_settings(rule.settings) else ["object", "null"],
+            "description": rule.checks,
+            "additionalProperties": False,
+            "required": ["settings"] if _asks_for_settings(rule.settings) else [],
+            "properties": {
+                "clause": {"$ref": "#/$defs/clause"},
+                "severity": {"enum": ["error", "review", "warning"]},
+                "settings": dict(rule.settings),
+            },
+        }
+        for rule in (*MENU, *LAST)
+    }
+
+
+def _asks_for_settings(schema: Any) -> bool:
+    return bool(schema.get("required") or schema.get("minProperties"))

@@ -1,0 +1,203 @@
+"""What the questionnaire asks for: boxes filled in, lengths, and values from its lists."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from wsisctl.records.submissions import Submission
+from wsisctl.rules.card import Evidence, Fault, Rule
+from wsisctl.suggest import suggestion
+
+Submissions = tuple[Submission, ...]
+Settings = Mapping[str, Any]
+
+
+def count_words(text: str) -> int:
+    """White-space tokens with a letter or digit in them (contract, Words)."""
+    return sum(any(character.isalnum() for character in token) for token in text.split())
+
+
+def _required_field(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
+    for submission in submissions:
+        for box in evidence.contest.form:
+            if box.required and not submission.text(box.id):
+                yield Fault(
+                    submission,
+                    f"the box '{box.label.en}' is empty",
+                    f"fill in {box.id}; incomplete submissions are not accepted",
+                    box.id,
+                )
+
+
+def _word_count(submissions: Submissions, settings: Settings, _: Evidence) -> Iterator[Fault]:
+    for submission in submissions:
+        for box, limits in settings.items():
+            words = count_words(submission.text(box))
+            if not words and not submission.text(box):
+                continue  # an empty box is required-field's to report, once
+            too_few = words < limits.get("min", 0)
+            if too_few or words > limits.get("max", words):
+                yield Fault(
+                    submission,
+                    f"{box} has {_words(words)}; expected {_expected(limits)}",
+                    f"{'add to' if too_few else 'shorten'} the text until it has {_expected(limits)}",
+                    box,
+                )
+
+
+def _words(number: int) -> str:
+    return "1 word" if number == 1 else f"{number} words"
+
+
+def _expected(limits: Mapping[str, int]) -> str:
+    if "min" in limits and "max" in limits:
+        return f"{limits['min']} to {limits['max']} words"
+    return (
+        f"at least {limits['min']} words" if "min" in limits else f"at most {limits['max']} words"
+    )
+
+
+def _category(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
+    contest = evidence.contest
+    ids = [category.id for category in contest.categories]
+    for submission in submissions:
+        written = submission.text("category")
+        if submission.category is not None or not written:
+            continue
+        several = [part for part in _parts(written) if contest.category_of(part)]
+        if len(several) > 1:
+            what = f"'{written}' names {len(several)} categories; expected exactly one"
+        else:
+            what = f"'{written}' is no category of this contest{suggestion(written, ids)}"
+        yield Fault(submission, what, "choose exactly one category of the contest", "category")
+
+
+def _parts(text: str) -> list[str]:
+    for separator in (",", "/", "|", "+", "&", "\n"):
+        text = text.replace(separator, ";")
+    return [part.strip() for part in text.split(";")]
+
+
+def _entity_type(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
+    types = evidence.contest.stakeholder_types
+    for submission in submissions:
+        written = submission.text("entity_type")
+        if written and written not in types:
+            yield Fault(
+                submission,
+                f"'{written}' is no stakeholder type{suggestion(written, types)}",
+                f"expected one of: {', '.join(types)}",
+                "entity_type",
+            )
+
+
+def _sdgs(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
+    known = {str(number) for number in evidence.contest.sdgs}
+    for submission in submissions:
+        written = submission.text("sdgs")
+        named = [part.strip() for part in written.split(";") if part.strip()]
+        unknown = [part for part in named if part not in known]
+        if unknown or (written and not named):
+            yield Fault(
+                submission,
+                f"'{written}' names {', '.join(unknown) or 'nothing'}, which is no SDG",
+                f"expected numbers from 1 to {len(known)} with ';' between them, such as 1;9;16",
+                "sdgs",
+            )
+
+
+def _status(submissions: Submissions, settings: Settings, _: Evidence) -> Iterator[Fault]:
+    accepted = settings["accepted"]
+    for submission in submissions:
+        written = submission.text("status")
+        if written and written not in accepted:
+            yield Fault(
+                submission,
+                f"the work's status is '{written}'; expected {' or '.join(accepted)}",
+                "look whether the work is completed or at the end of a major phase, and decide",
+                "status",
+            )
+
+
+def _fields_of_limits(settings: Settings) -> Iterable[str]:
+    return settings
+
+
+_LIMIT = {"type": "integer", "minimum": 1}
+
+REQUIRED_FIELD = Rule(
+    code="required-field",
+    severity="error",
+    check=_required_field,
+    checks="Every box of the form that is not optional has something in it besides white space.",
+    why="An incomplete submission cannot be compared with a complete one.",
+    example="`impact` is empty.",
+    mend="Fill in the box and submit again before the deadline.",
+)
+WORD_COUNT = Rule(
+    code="word-count",
+    severity="error",
+    check=_word_count,
+    checks="A text has at least `min` and at most `max` words. A word is a white-space token with a "
+    "letter or digit in it. An empty box is left to required-field.",
+    why="Voters and experts read every text at the same length.",
+    example="`short_description` has 149 words where 150 to 200 are asked for.",
+    mend="Lengthen or shorten the text.",
+    settings={
+        "type": "object",
+        "description": "field → its limits",
+        "minProperties": 1,
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "properties": {"min": _LIMIT, "max": _LIMIT},
+        },
+    },
+    needs=_fields_of_limits,
+)
+CATEGORY = Rule(
+    code="category",
+    severity="error",
+    check=_category,
+    checks="The category is exactly one of the contest's: by id, number, name or alias.",
+    why="A project competes in one category only, and staff must not guess which.",
+    example="`category` is `C7`, which could be any of several categories, or `C1;C3`.",
+    mend="Name one category.",
+    needs=lambda _: ("category",),
+)
+ENTITY_TYPE = Rule(
+    code="entity-type",
+    severity="error",
+    check=_entity_type,
+    checks="The stakeholder type is one of the contest's list.",
+    why="The letter names who may take part; the list is read as complete.",
+    example="`entity_type` is `company`.",
+    mend="Choose a type from the list.",
+    needs=lambda _: ("entity_type",),
+)
+SDGS = Rule(
+    code="sdgs",
+    severity="error",
+    check=_sdgs,
+    checks="Every Sustainable Development Goal is given by its number.",
+    why="The panel looks at the link between the project and each goal named.",
+    example="`sdgs` is `1;18`.",
+    mend="Give numbers of goals with `;` between them.",
+    needs=lambda _: ("sdgs",),
+)
+STATUS = Rule(
+    code="status",
+    severity="review",
+    check=_status,
+    checks="The work is in one of the `accepted` states; any other state is put before a person.",
+    why="Only work that is completed, or at the end of a major phase, can show results.",
+    example="`status` is `ongoing`.",
+    mend="Explain which major phase has ended.",
+    settings={
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["accepted"],
+        "properties": {"accepted": {"type": "array", "minItems": 1, "items": {"type": "string"}}},
+    },
+    needs=lambda _: ("status",),
+)

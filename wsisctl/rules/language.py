@@ -1,0 +1,56 @@
+"""Whether a submission is written in the contest's language."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pycld2
+
+from wsisctl.records.submissions import Submission
+from wsisctl.rules.card import Evidence, Fault, Rule
+
+
+def _language(
+    submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Evidence
+) -> Iterator[Fault]:
+    for submission in submissions:
+        for box in settings["fields"]:
+            name = foreign_language(submission.text(box), settings["language"])
+            if name:
+                yield Fault(
+                    submission,
+                    f"{box} looks like {name}; expected the language '{settings['language']}'",
+                    "read it and decide",
+                    box,
+                )
+
+
+def foreign_language(text: str, expected: str) -> str:
+    """The name of the language the text is mostly in, where that is certain and not the expected one."""
+    try:
+        reliable, _, languages = pycld2.detect(text, bestEffort=False)
+    except pycld2.error:
+        return ""  # bytes it cannot read, such as control characters: no verdict
+    name, code, _, _ = languages[0]
+    return "" if not reliable or code in {expected, "un"} else str(name).capitalize()
+
+
+LANGUAGE = Rule(
+    code="language",
+    severity="review",
+    check=_language,
+    checks="The text of each of the `fields` is in the `language`; one that is certainly in "
+    "another is put before a person.",
+    why="Voters and experts must be able to read every project.",
+    example="`short_description` is in French.",
+    mend="Submit the project in the language of the contest.",
+    settings={
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["language", "fields"],
+        "properties": {
+            "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
+            "fields": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+        },
+    },
+    needs=lambda settings: settings["fields"],
+)

@@ -1,0 +1,54 @@
+"""From submissions and score sheets to the shortlist."""
+
+from wsisctl.contest.model import Contest
+from wsisctl.panel.assessment import Assessments
+from wsisctl.panel.nominate import nominate
+from wsisctl.records.people import read_panel
+from wsisctl.records.scores import read_scores
+from wsisctl.records.table import Advance
+from wsisctl.reports.render import as_csv, as_json
+from wsisctl.reports.shortlist import shortlist_report
+from wsisctl.stages.inputs import Inputs
+from wsisctl.stages.outcome import Outcome
+from wsisctl.stages.validate import Validated, repeated_rows, validate_inputs
+
+FILES = ("nominees.json", "nominees.csv")
+
+
+def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
+    """The stage `nominate`."""
+    validated = validate_inputs(contest, inputs, advance)
+    sheets, merged = read_scores(inputs.scores, contest.panel, contest.panel.nomination)
+    assessments = Assessments(sheets, read_panel(inputs.panel))
+    shortlist = nominate(contest, validated.eligible, assessments, validated.evidence.decisions)
+    report = shortlist_report(shortlist, contest, language)
+    return Outcome(
+        report,
+        {
+            "nominees.json": as_json(report.document).encode(),
+            "nominees.csv": as_csv(report.data).encode(),
+        },
+        to_act_upon=shortlist.unresolved,
+        remarks=(
+            *validated.remarks,
+            *_undecided(validated),
+            *((f"{repeated_rows(merged)} in the score sheets merged",) if merged else ()),
+            *_conflicts(validated, assessments),
+            *shortlist.remarks,
+        ),
+    )
+
+
+def _undecided(validated: Validated) -> tuple[str, ...]:
+    waiting = validated.validation.with_verdict("review")
+    if not waiting:
+        return ()
+    return (f"not eligible until someone decides on their reviews: {', '.join(waiting)}",)
+
+
+def _conflicts(validated: Validated, assessments: Assessments) -> list[str]:
+    names = {
+        item.id: (item.text("entity"), item.text("submitter_organization"))
+        for item in validated.eligible
+    }
+    return assessments.conflicts(names, validated.evidence.organizations)

@@ -1,0 +1,77 @@
+"""Submissions against every rule of the contest."""
+
+from dataclasses import dataclass
+
+from wsisctl.contest.model import Contest
+from wsisctl.records.decisions import read_decisions
+from wsisctl.records.people import read_organizations, read_past_winners
+from wsisctl.records.submissions import Submission, Submissions, read_submissions
+from wsisctl.records.table import Advance
+from wsisctl.reports.render import as_json
+from wsisctl.reports.validation import validation_report
+from wsisctl.rules import ALL_RULES
+from wsisctl.rules.card import Evidence
+from wsisctl.rules.engine import Validation, unused_reviews, validate
+from wsisctl.stages.inputs import Inputs
+from wsisctl.stages.outcome import Outcome
+
+FILES = ("validation.json",)
+
+
+@dataclass(frozen=True)
+class Validated:
+    """Submissions with their verdicts, as `validate` shows them and `nominate` builds on them."""
+
+    submissions: Submissions
+    evidence: Evidence
+    validation: Validation
+
+    @property
+    def eligible(self) -> tuple[Submission, ...]:
+        """The submissions that may be nominated."""
+        eligible = set(self.validation.with_verdict("eligible"))
+        return tuple(item for item in self.submissions.records if item.id in eligible)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was merged, what could not be checked, and verdicts that changed nothing."""
+        remarks = []
+        if self.submissions.merged:
+            remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
+        if "past-winner" in self.evidence.contest.rules and not self.evidence.past_winners:
+            remarks.append("past winners were not checked: give their list with --past-winners")
+        return (*remarks, *unused_reviews(self.validation, self.evidence))
+
+
+def repeated_rows(number: int) -> str:
+    """How many rows that repeat an earlier one, in words."""
+    return (
+        "1 row that repeats another was"
+        if number == 1
+        else f"{number} rows that repeat others were"
+    )
+
+
+def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Validated:
+    """Read the submissions and all evidence, and apply the rules."""
+    evidence = Evidence(
+        contest,
+        read_past_winners(inputs.past_winners),
+        read_organizations(inputs.organizations),
+        read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES]),
+    )
+    submissions = read_submissions(inputs.submissions, contest, advance)
+    return Validated(submissions, evidence, validate(submissions, evidence))
+
+
+def run_validate(contest: Contest, inputs: Inputs, advance: Advance) -> Outcome:
+    """The stage `validate`."""
+    validated = validate_inputs(contest, inputs, advance)
+    report = validation_report(validated.validation)
+    severities = {finding.severity for finding in validated.validation.findings}
+    return Outcome(
+        report,
+        {"validation.json": as_json(report.document).encode()},
+        to_act_upon=bool(severities & {"error", "review"}),
+        remarks=validated.remarks,
+    )

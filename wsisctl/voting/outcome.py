@@ -1,0 +1,75 @@
+"""A stored tally as the panel's selection reads it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from wsisctl.contest.model import Contest
+from wsisctl.contest.schema import load_schema, schema_problems
+from wsisctl.errors import UnusableInput
+from wsisctl.records.table import InputFile
+
+
+@dataclass(frozen=True)
+class OpenTie:
+    """A tie across a cut of the vote that nobody has resolved."""
+
+    cut: Literal["honoured", "pool"]
+    place: int
+    votes: int
+    submission_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CategoryOutcome:
+    """What the vote says about one category."""
+
+    category: str
+    standings: tuple[str, ...]
+    """Every nominee, best first."""
+    honoured: tuple[str, ...]
+    pool: tuple[str, ...]
+    open_ties: tuple[OpenTie, ...]
+
+
+def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, ...]:
+    """Read `tally.json`; raises UnusableInput for anything that `tally` of this contest did not write."""
+    hint = "give the tally.json that `wsisctl tally` wrote for this contest"
+    try:
+        data: Any = json.loads(file.path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}", hint=hint) from error
+    except (ValueError, RecursionError) as error:
+        raise UnusableInput(f"{file.name}: no readable JSON: {error}", hint=hint) from error
+    if problems := schema_problems(data, load_schema("tally")):
+        lines = [
+            f"{file.name}: {_json_path(problem.path)}: {problem.message}" for problem in problems
+        ]
+        raise UnusableInput("\n".join(lines), hint=hint)
+    if data["contest"] != contest.id:
+        message = f"{file.name}: a tally of contest {data['contest']}, not of {contest.id}"
+        raise UnusableInput(message, hint=hint)
+    if [item["category"] for item in data["categories"]] != [
+        item.id for item in contest.categories
+    ]:
+        raise UnusableInput(f"{file.name}: its categories are not those of {contest.id}", hint=hint)
+    return tuple(_outcome(item, file) for item in data["categories"])
+
+
+def _json_path(path: tuple[str | int, ...]) -> str:
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+
+
+def _outcome(item: dict[str, Any], file: InputFile) -> CategoryOutcome:
+    standings = tuple(place["submission_id"] for place in item["standings"])
+    honoured, pool = tuple(item["honoured"]), tuple(item["pool"])
+    ties = tuple(
+        OpenTie(tie["cut"], tie["place"], tie["votes"], tuple(tie["submission_ids"]))
+        for tie in item["ties"]
+        if "resolved_by" not in tie
+    )
+    if not set(pool) | set(honoured) <= set(standings):
+        raise UnusableInput(
+            f"{file.name}: {item['category']} honours projects that are not in its standings"
+        )
+    return CategoryOutcome(item["category"], standings, honoured, pool, ties)

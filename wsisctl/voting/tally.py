@@ -1,0 +1,127 @@
+"""From the count to who is honoured and whom the panel chooses among."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from wsisctl.contest.model import Contest
+from wsisctl.errors import UnusableInput
+from wsisctl.ranking import CutResult, Place, Tie, cut, rank
+from wsisctl.records.decisions import Decisions
+from wsisctl.tie_breaks import fitting_tie_break
+from wsisctl.times import written
+from wsisctl.voting.count import Count, RejectedVote, voting_window
+
+TallyCut = Literal["honoured", "pool"]
+_NO_TIE = CutResult((), None, 0)
+
+
+@dataclass(frozen=True)
+class TalliedTie:
+    """A tie across a cut, and whether a recorded tie-break resolves it."""
+
+    cut: TallyCut
+    tie: Tie
+    resolved: bool
+
+
+@dataclass(frozen=True)
+class CategoryTally:
+    """The outcome of the vote in one category."""
+
+    category: str
+    standings: tuple[Place, ...]
+    honoured: tuple[str, ...]
+    pool: tuple[str, ...]
+    ties: tuple[TalliedTie, ...]
+
+    @property
+    def votes(self) -> int:
+        """Votes counted in this category."""
+        return sum(int(place.value) for place in self.standings)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The outcome of the vote."""
+
+    contest: str
+    opens: str
+    closes: str
+    read: int
+    rejected: tuple[RejectedVote, ...]
+    rejected_by_reason: Mapping[str, int]
+    """Only reasons that occur, in the definition's order."""
+    categories: tuple[CategoryTally, ...]
+    remarks: tuple[str, ...]
+    """Recorded tie-breaks that do not fit, as sentences with their place."""
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether a tie is still open."""
+        return any(not tie.resolved for category in self.categories for tie in category.ties)
+
+
+def tally(contest: Contest, count: Count, decisions: Decisions) -> Tally:
+    """Rank each category and cut it, by the definition's numbers and the recorded tie-breaks."""
+    remarks: list[str] = []
+    categories = tuple(
+        _category(contest, category, rank(votes), decisions, remarks)
+        for category, votes in count.standings.items()
+    )
+    opens, closes = voting_window(contest)
+    reasons = Counter(vote.reason for vote in count.rejected)
+    return Tally(
+        contest.id,
+        written(opens, contest.zone),
+        written(closes, contest.zone),
+        count.read,
+        count.rejected,
+        {reason: reasons[reason] for reason in contest.voting.reasons if reasons[reason]},
+        categories,
+        tuple(remarks),
+    )
+
+
+def _category(
+    contest: Contest,
+    category: str,
+    standings: tuple[Place, ...],
+    decisions: Decisions,
+    remarks: list[str],
+) -> CategoryTally:
+    cuts: dict[TallyCut, int] = {"honoured": contest.panel.honoured, "pool": contest.panel.pool}
+    chosen: dict[TallyCut, tuple[str, ...]] = {}
+    ties: list[TalliedTie] = []
+    for name, places in cuts.items():
+        if name == "pool" and places == cuts["honoured"]:
+            chosen["pool"] = chosen["honoured"]
+            fitting_tie_break(_NO_TIE, decisions.tie_breaks.get(("pool", category)), remarks)
+            continue
+        result = cut(standings, places)
+        decision = fitting_tie_break(result, decisions.tie_breaks.get((name, category)), remarks)
+        chosen[name] = result.completed(decision.order if decision else ())
+        if result.tie:
+            ties.append(TalliedTie(name, result.tie, decision is not None))
+    _refuse_pool_outside_honoured(category, chosen, ties, decisions)
+    return CategoryTally(category, standings, chosen["honoured"], chosen["pool"], tuple(ties))
+
+
+def _refuse_pool_outside_honoured(
+    category: str,
+    chosen: Mapping[TallyCut, tuple[str, ...]],
+    ties: list[TalliedTie],
+    decisions: Decisions,
+) -> None:
+    """Two tie-breaks of one category contradict each other where the pool would hold an unhonoured project."""
+    if len(ties) < 2 or not all(tie.resolved for tie in ties):
+        return
+    if set(chosen["pool"]) <= set(chosen["honoured"]):
+        return
+    first, second = (decisions.tie_breaks[tie.cut, category].signed.place for tie in ties)
+    raise UnusableInput(
+        f"{second}: this decision contradicts the one at {first}: the pool of {category} would hold a "
+        "project that is not honoured",
+        hint="give both cuts the same order",
+    )
