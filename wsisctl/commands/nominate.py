@@ -7,7 +7,7 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Destination, Shell, open_contest
+from wsisctl.commands.shell import Shell, run_stage
 
 EPILOG = example(
     f"nominate --contest {EXAMPLE_EDITION} --submissions submissions.csv --scores scores.csv --out results",
@@ -40,11 +40,8 @@ def nominate(
     Submissions are validated first; only eligible ones can be nominated.
     Exit status 1: a tie at the quota, or missing scores and decisions.
     """
-    shell = Shell.of(form, plain, lang, quiet, no_color)
     from wsisctl.stages.inputs import name_all
-    from wsisctl.stages.nominate import FILES, run_nominate
 
-    definition = open_contest(contest)
     inputs = name_all(
         submissions=submissions,
         scores=scores,
@@ -53,8 +50,4 @@ def nominate(
         organizations=organizations,
         decisions=decisions,
     )
-    destination = Destination(out, "nominate", FILES, inputs, definition)
-    with shell.progress("nominating", inputs.size) as advance:
-        outcome = run_nominate(definition, inputs, advance, shell.language)
-    destination.write(outcome.files)
-    shell.finish(outcome)
+    run_stage("nominate", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))

@@ -7,7 +7,7 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Destination, Shell, open_contest
+from wsisctl.commands.shell import Shell, run_stage
 
 EPILOG = example(
     f"select-winners --contest {EXAMPLE_EDITION} --tally results/tally.json --scores scores.csv",
@@ -37,13 +37,7 @@ def select_winners(
     A recorded decision names the winner, else the single highest score in the pool does.
     Exit status 1: a tie, or missing scores and decisions.
     """
-    shell = Shell.of(form, plain, lang, quiet, no_color)
     from wsisctl.stages.inputs import name_all
-    from wsisctl.stages.select_winners import FILES, run_select_winners
 
-    definition = open_contest(contest)
     inputs = name_all(tally=[tally], scores=scores, panel=panel, decisions=decisions)
-    destination = Destination(out, "select-winners", FILES, inputs, definition)
-    outcome = run_select_winners(definition, inputs, shell.language)
-    destination.write(outcome.files)
-    shell.finish(outcome)
+    run_stage("select-winners", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))

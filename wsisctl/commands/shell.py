@@ -15,8 +15,6 @@ from wsisctl.commands.options import FormatName, LanguageName
 from wsisctl.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from wsisctl.contest.model import Contest
     from wsisctl.records.table import Advance
     from wsisctl.reports.report import Report
@@ -98,25 +96,19 @@ def open_contest(name: str) -> "Contest":
     return load_contest(name, fit_problems)
 
 
-class Destination:
-    """Where the results go, if anywhere: checked before the work, written after it."""
+def run_stage(name: str, contest: str, inputs: "Inputs", out: Path | None, shell: Shell) -> None:
+    """Run a stage on bare files; write its results where the user asked, show them, and leave.
 
-    def __init__(
-        self,
-        out: Path | None,
-        stage: str,
-        names: "Iterable[str]",
-        inputs: "Inputs",
-        contest: "Contest",
-    ) -> None:
-        from wsisctl.folder.outputs import OutputFolder
+    Whether the results could be written is looked at before the work and again after it.
+    """
+    from wsisctl.folder.outputs import OutputFolder
+    from wsisctl.stages.menu import STAGES
 
-        self._contest = contest
-        self._folder = OutputFolder(out, stage, names, inputs.all_files) if out else None
-
-    def write(self, contents: "Mapping[str, bytes]") -> None:
-        """Write all of it, or nothing."""
-        if self._folder is not None:
-            definition = self._contest.definition
-            about = {"file": definition.name, "sha256": definition.sha256}
-            self._folder.write(contents, about)
+    stage = STAGES[name]
+    definition = open_contest(contest)
+    folder = OutputFolder(out, name, stage.files, inputs.all_files) if out else None
+    with shell.progress(f"{name}: reading", inputs.size) as advance:
+        outcome = stage.run(definition, inputs, advance, shell.language)
+    if folder:
+        folder.write(outcome.files, definition.definition)
+    shell.finish(outcome)

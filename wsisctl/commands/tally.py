@@ -7,7 +7,7 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Destination, Shell, open_contest
+from wsisctl.commands.shell import Shell, run_stage
 
 EPILOG = example(
     f"tally --contest {EXAMPLE_EDITION} --votes votes.csv --members members.csv --nominees nominees.csv",
@@ -46,11 +46,8 @@ def tally(
     Ranks the nominees of each category and tells who is honoured and whom the panel chooses among.
     Exit status 1: a tie at a cut is unresolved.
     """
-    shell = Shell.of(form, plain, lang, quiet, no_color)
     from wsisctl.stages.inputs import name_all
-    from wsisctl.stages.tally import FILES, run_tally
 
-    definition = open_contest(contest)
     inputs = name_all(
         votes=votes,
         members=members,
@@ -58,8 +55,4 @@ def tally(
         decisions=decisions,
         organizations=organizations,
     )
-    destination = Destination(out, "tally", FILES, inputs, definition)
-    with shell.progress("reading votes", inputs.size) as advance:
-        outcome = run_tally(definition, inputs, advance, shell.language)
-    destination.write(outcome.files)
-    shell.finish(outcome)
+    run_stage("tally", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))

@@ -7,7 +7,7 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Destination, Shell, open_contest
+from wsisctl.commands.shell import Shell, run_stage
 
 EPILOG = example(
     f"validate submissions.csv --contest {EXAMPLE_EDITION}",
@@ -35,19 +35,12 @@ def validate(
     Shows what is wrong, where, and what to do, and who is eligible, ineligible or to be reviewed.
     Exit status 1: there are errors or undecided reviews.
     """
-    shell = Shell.of(form, plain, lang, quiet, no_color)
     from wsisctl.stages.inputs import name_all
-    from wsisctl.stages.validate import FILES, run_validate
 
-    definition = open_contest(contest)
     inputs = name_all(
         submissions=files,
         past_winners=past_winners,
         organizations=organizations,
         decisions=decisions,
     )
-    destination = Destination(out, "validate", FILES, inputs, definition)
-    with shell.progress("validating", inputs.size) as advance:
-        outcome = run_validate(definition, inputs, advance)
-    destination.write(outcome.files)
-    shell.finish(outcome)
+    run_stage("validate", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))

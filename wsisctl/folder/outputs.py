@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wsisctl import __version__
+from wsisctl.contest.model import DefinitionFile
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import Refused
 from wsisctl.records.table import InputFile
@@ -28,16 +29,15 @@ class OutputFolder:
         self._inputs = tuple(inputs)
         self._refuse_targets_in_the_way()
 
-    def write(self, contents: Mapping[str, bytes], definition: Mapping[str, str]) -> None:
+    def write(self, contents: Mapping[str, bytes], definition: DefinitionFile) -> None:
         """Replace the stage's files and its part of the manifest.
 
-        `definition` tells the contest's file name and SHA-256. Raises Refused if meanwhile anything
-        came in the way, or the folder cannot be written.
+        Raises Refused if meanwhile anything came in the way, or the folder cannot be written.
         """
         self._refuse_targets_in_the_way()
         stages = dict(self._manifest().get("stages", {}))
         stages[self._stage] = {
-            "definition": dict(definition),
+            "definition": {"file": definition.name, "sha256": definition.sha256},
             "inputs": _sums_of_inputs(self._inputs),
             "results": {name: _sum(content) for name, content in sorted(contents.items())},
         }

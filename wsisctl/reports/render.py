@@ -67,7 +67,7 @@ def _plain(report: Report) -> str:
     def block_text(block: Block) -> str:
         match block:
             case Heading(text):
-                return one_line(text)
+                return _wrapped(text)
             case Lines(texts):
                 return "\n".join(_wrapped(text) for text in texts)
             case Entry(head, body):

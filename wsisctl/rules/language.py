@@ -8,6 +8,9 @@ import pycld2
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Evidence, Fault, Rule
 
+_FEWEST_BYTES = 120
+"""About twenty English words, or forty Chinese characters."""
+
 
 def _language(
     submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Evidence
@@ -25,7 +28,12 @@ def _language(
 
 
 def foreign_language(text: str, expected: str) -> str:
-    """The name of the language the text is mostly in, where that is certain and not the expected one."""
+    """The name of the language the text is mostly in, where that is certain and not the expected one.
+
+    Short texts get no verdict: among a handful of words, names of people and places decide.
+    """
+    if len(text.encode()) < _FEWEST_BYTES:
+        return ""
     try:
         reliable, _, languages = pycld2.detect(text, bestEffort=False)
     except pycld2.error:
@@ -39,7 +47,7 @@ LANGUAGE = Rule(
     severity="review",
     check=_language,
     checks="The text of each of the `fields` is in the `language`; one that is certainly in "
-    "another is put before a person.",
+    "another is put before a person. Texts of less than about twenty words get no verdict.",
     why="Voters and experts must be able to read every project.",
     example="`short_description` is in French.",
     mend="Submit the project in the language of the contest.",

@@ -12,8 +12,6 @@ from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.validate import Validated, repeated_rows, validate_inputs
 
-FILES = ("nominees.json", "nominees.csv")
-
 
 def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `nominate`."""

@@ -6,6 +6,7 @@ from wsisctl.panel.select import select_winners
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.people import read_panel
 from wsisctl.records.scores import read_scores
+from wsisctl.records.table import Advance
 from wsisctl.reports.render import as_json
 from wsisctl.reports.results import results_report
 from wsisctl.rules import ALL_RULES
@@ -14,10 +15,10 @@ from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.validate import repeated_rows
 from wsisctl.voting.outcome import read_outcomes
 
-FILES = ("results.json",)
 
-
-def run_select_winners(contest: Contest, inputs: Inputs, language: str) -> Outcome:
+def run_select_winners(
+    contest: Contest, inputs: Inputs, _advance: Advance, language: str
+) -> Outcome:
     """The stage `select-winners`."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
     outcomes = read_outcomes(inputs.tally[0], contest)

@@ -13,8 +13,6 @@ from wsisctl.stages.validate import repeated_rows
 from wsisctl.voting.count import count_votes
 from wsisctl.voting.tally import tally
 
-FILES = ("tally.json", "standings.csv", "rejected-votes.csv")
-
 
 def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `tally`."""

@@ -15,8 +15,6 @@ from wsisctl.rules.engine import Validation, unused_reviews, validate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
 
-FILES = ("validation.json",)
-
 
 @dataclass(frozen=True)
 class Validated:
@@ -64,7 +62,7 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
     return Validated(submissions, evidence, validate(submissions, evidence))
 
 
-def run_validate(contest: Contest, inputs: Inputs, advance: Advance) -> Outcome:
+def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:
     """The stage `validate`."""
     validated = validate_inputs(contest, inputs, advance)
     report = validation_report(validated.validation)

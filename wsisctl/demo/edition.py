@@ -1,0 +1,223 @@
+"""A small synthetic edition: submissions with every kind of fault, a panel, members and votes.
+
+Everything follows from the definition: its dates, limits, categories and numbers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wsisctl.contest.model import Contest, Criterion
+from wsisctl.demo import invent
+from wsisctl.times import Instant, written
+from wsisctl.voting.count import VOTE_COLUMNS, voting_window
+
+Row = Mapping[str, object]
+
+_PANEL = ("amara", "bela", "chen")
+_FIRST_ID = 17_734_472_422_205_614
+_CROWDED = 2
+"""So many categories have more submissions than the quota."""
+_FEW = 8
+_MEMBERS = 240
+_ONE_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Export:
+    """A CSV file as a web form or a registry would give it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def submissions(contest: Contest) -> Export:
+    """Good submissions in every category, then one for each fault that the rules find."""
+    good: list[dict[str, str]] = []
+    for place, category in enumerate(contest.categories):
+        crowd = (contest.panel.quota or _FEW) + 4 if place < _CROWDED else _FEW
+        good += [_submission(contest, len(good) + offset, category.id) for offset in range(crowd)]
+    faulty = _faulty_submissions(contest, len(good), good)
+    columns = ("submission_id", "submitted_at", *(box.id for box in contest.form))
+    return Export(columns, (*good, *faulty))
+
+
+def _submission(contest: Contest, index: int, category: str) -> dict[str, str]:
+    deadline = contest.phases[contest.rules["deadline"].settings["phase"]].closes
+    assert deadline is not None  # noqa: S101 - the shipped editions have one
+    submitted = Instant(deadline.second - invent.number(1, 30 * _ONE_DAY, "submitted", index))
+    values = {
+        "submission_id": str(_FIRST_ID + 7 * index),
+        "submitted_at": written(submitted, contest.zone),
+        "title": invent.title(index),
+        "category": category,
+        "entity": invent.entity(index),
+        "entity_type": invent.pick(tuple(contest.stakeholder_types), "type", index),
+        "country": invent.pick(("CHE", "KEN", "MNG", "COL", "NZL", "DZA"), "country", index),
+        "submitter_organization": "",
+        "coordinator_name": f"Coordinator {index}",
+        "coordinator_email": f"coordinator{index}@example.org",
+        "status": "completed",
+        "sdgs": f"{invent.number(1, 8, 'sdg', index)};{invent.number(9, 17, 'sdg', index)}",
+    }
+    for box in contest.form:
+        values.setdefault(box.id, invent.text(_length(contest, box.id, index), box.id, index))
+    return values
+
+
+def _length(contest: Contest, box: str, index: int) -> int:
+    use = contest.rules.get("word-count")
+    limits = use.settings.get(box, {}) if use else {}
+    low = limits.get("min", 40)
+    return invent.number(low, limits.get("max", low + 40), "length", box, index)
+
+
+def _faulty_submissions(
+    contest: Contest, first: int, good: Sequence[dict[str, str]]
+) -> Iterator[Row]:
+    """Each with one fault and otherwise good."""
+    deadline = contest.phases[contest.rules["deadline"].settings["phase"]].closes
+    assert deadline is not None  # noqa: S101 - the shipped editions have one
+    limited, limits = next(iter(contest.rules["word-count"].settings.items()))
+    faults: tuple[dict[str, str], ...] = (
+        {"submitted_at": written(replace(deadline, second=deadline.second + 1), contest.zone)},
+        {limited: invent.text(limits["min"] - 1, "short")},
+        {limited: invent.french(limits["min"])},
+        {contest.form[-1].id: " "},
+        {"category": "; ".join(category.id for category in contest.categories[:2])},
+        {"sdgs": "4;18"},
+        {"status": "ongoing"},
+        {"title": PAST_WINNER},
+        {"title": good[0]["title"].upper()},
+        {"entity": good[1]["entity"].upper(), "category": good[1]["category"]},
+        {"entity_type": "company"},
+        {"title": "=HYPERLINK(bad) [bold red]not markup[/]"},
+    )
+    for number, fault in enumerate(faults):
+        category = contest.categories[-1 - number % 4].id
+        yield {**_submission(contest, first + number, category), **fault}
+
+
+PAST_WINNER = "The Library That Travels"
+
+
+def past_winners(contest: Contest) -> Export:
+    """One winner of an earlier edition."""
+    row = {"year": "earlier", "title": PAST_WINNER, "category": contest.categories[0].id}
+    return Export(("year", "category", "title", "entity", "country"), (row,))
+
+
+def panel() -> Export:
+    """Three experts."""
+    rows = tuple(
+        {"panelist": name, "name": name.capitalize(), "organization": f"Institute {name}"}
+        for name in _PANEL
+    )
+    return Export(("panelist", "name", "organization", "country"), rows)
+
+
+def scores(
+    contest: Contest, ids_by_category: Mapping[str, Sequence[str]], criteria: Sequence[Criterion]
+) -> Export:
+    """Sheets of all experts; in a crowded category four projects tie for the last two places."""
+    quota = contest.panel.quota or 0
+    rows = [
+        _sheet(contest, panelist, identity, criteria, place if len(ids) > quota else None)
+        for ids in ids_by_category.values()
+        for place, identity in enumerate(ids)
+        for panelist in _PANEL
+    ]
+    columns = ("panelist", "submission_id", "recused", "comment", *(item.id for item in criteria))
+    return Export(columns, tuple(rows))
+
+
+def _sheet(
+    contest: Contest,
+    panelist: str,
+    identity: str,
+    criteria: Sequence[Criterion],
+    place: int | None,
+) -> Row:
+    key = {"panelist": panelist, "submission_id": identity}
+    if invent.number(1, 25, "recused", panelist, identity) == 1 and panelist != _PANEL[0]:
+        return {**key, "recused": "yes", "comment": "a former colleague leads the project"}
+    low, high = contest.panel.lowest_score, contest.panel.highest_score
+    last_certain = (contest.panel.quota or 0) - 2
+    if place is not None and last_certain <= place < last_certain + 4:
+        return {**key, **{item.id: low + 1 for item in criteria}}
+    floor = low + 2 if place is None or place < last_certain else low
+    ceiling = high if place is None or place < last_certain else low
+    return {
+        **key,
+        **{
+            item.id: invent.number(floor, ceiling, panelist, identity, item.id) for item in criteria
+        },
+    }
+
+
+def members(contest: Contest, entity_of_nominee: str) -> Export:
+    """Members with complete profiles, one without an organization, one of a nominee's own entity."""
+    rows: list[dict[str, str]] = [
+        {
+            "member_id": f"{index:05}",
+            "username": f"member{index}",
+            "email": f"member{index}@example.org",
+            "organization": f"Association {index}",
+            "organization_type": invent.pick(tuple(contest.stakeholder_types), "member", index),
+            "country": "CHE",
+        }
+        for index in range(_MEMBERS)
+    ]
+    rows[-1]["organization"] = " "
+    rows[-2]["organization"] = entity_of_nominee.swapcase()
+    columns = ("member_id", "username", "email", "organization", "organization_type", "country")
+    return Export(columns, tuple(rows))
+
+
+def votes(contest: Contest, nominees: Mapping[str, Sequence[str]]) -> Export:
+    """Votes with a clear order in most categories and a tie at the fifth place in the first.
+
+    At the end, one vote for each reason not to count it.
+    """
+    opens, closes = voting_window(contest)
+    rows: list[Row] = []
+    for category, projects in nominees.items():
+        voters = iter(range(_MEMBERS - 2))
+        for place, project in enumerate(projects):
+            tied = place == contest.panel.honoured and category == contest.categories[0].id
+            wanted = max(1, 24 - 3 * (place - tied))
+            for _, voter in zip(range(wanted), voters, strict=False):
+                cast = Instant(invent.number(opens.second, closes.second, category, voter))
+                rows.append(
+                    _vote(len(rows), f"{voter:05}", category, project, written(cast, contest.zone))
+                )
+    rows += _rejected_votes(contest, nominees, rows, closes)
+    return Export(VOTE_COLUMNS, tuple(rows))
+
+
+def _vote(number: int, member: str, category: str, project: str, cast_at: str) -> dict[str, str]:
+    values = (f"v{number:06}", member, category, project, cast_at)
+    return dict(zip(VOTE_COLUMNS, values, strict=True))
+
+
+def _rejected_votes(
+    contest: Contest,
+    nominees: Mapping[str, Sequence[str]],
+    rows: Sequence[Row],
+    closes: Instant,
+) -> Iterator[Row]:
+    (first, projects), (second, _) = list(nominees.items())[:2]
+    project = projects[0]
+    in_time, late = written(closes, contest.zone), written(Instant(closes.second + 1), contest.zone)
+    yield rows[0]  # again
+    faults = (
+        ("00300", first, project, "yesterday"),
+        ("00301", first, project, late),
+        ("not-a-member", first, project, in_time),
+        (f"{_MEMBERS - 1:05}", first, project, in_time),
+        ("00001", first, "no-such-project", in_time),
+        ("00001", second, project, in_time),
+        (f"{_MEMBERS - 2:05}", first, project, in_time),
+        ("00000", first, projects[1], in_time),
+    )
+    for number, fault in enumerate(faults, start=len(rows)):
+        yield _vote(number, *fault)
