@@ -2,6 +2,7 @@
 #   make demo      set up, then run a small synthetic edition through every stage
 #   make test      set up, then lint, type-check and test
 #   make test-all  the same with every generated example
+#   make golden    write what the golden folders expect; read the difference before committing
 #   make lock      resolve the dependencies anew into requirements.lock
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-all lock build clean
+.PHONY: help setup demo check test test-all golden lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -42,6 +43,9 @@ test: check
 
 test-all: check
 	WSISCTL_EXAMPLES=all $(BIN)/pytest -n auto
+
+golden: setup
+	WSISCTL_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
 
 lock: | $(UV)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

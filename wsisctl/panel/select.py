@@ -65,7 +65,12 @@ def _category(
     remarks: list[str],
 ) -> CategoryResult:
     open_cuts = tuple(
-        Unresolved(tie.cut, tie.place, tie.submission_ids, f"a tie at {tie.votes} votes is open")
+        Unresolved(
+            tie.cut,
+            tie.place,
+            tie.submission_ids,
+            f"an open tie in the vote, each with {tie.votes}",
+        )
         for tie in outcome.open_ties
     )
     decision = decisions.winners.get(outcome.category)

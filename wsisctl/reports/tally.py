@@ -104,8 +104,9 @@ def _blocks(category: CategoryTally, name: str, titles: Mapping[str, str]) -> li
 
 def _tie_entry(tie: TalliedTie) -> Entry:
     state = "resolved by a decision" if tie.resolved else "unresolved"
+    votes = "1 vote" if tie.tie.value == 1 else f"{tie.tie.value} votes"
     return Entry(
-        f"tie at {int(tie.tie.value)} votes across place {tie.tie.place} ({tie.cut}): {state}",
+        f"tie at {votes} across place {tie.tie.place} ({tie.cut}): {state}",
         (f"among: {', '.join(tie.tie.submission_ids)}",),
     )
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pycld2
-
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Evidence, Fault, Rule
 
@@ -32,6 +30,8 @@ def foreign_language(text: str, expected: str) -> str:
 
     Short texts get no verdict: among a handful of words, names of people and places decide.
     """
+    import pycld2
+
     if len(text.encode()) < _FEWEST_BYTES:
         return ""
     try:

@@ -62,8 +62,8 @@ def _sets_with_equal_text(
                 by_text[text].append(submission)
         for alike in by_text.values():
             joined = {member.id: member for one in alike for member in sets.get(one.id, [one])}
-            for identity in joined:
-                sets[identity] = list(joined.values())
+            group = list(joined.values())
+            sets |= dict.fromkeys(joined, group)
     distinct = {id(group): group for group in sets.values()}
     return [group for group in distinct.values() if len(group) > 1]
 

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import BrokenCount, UnusableInput
@@ -18,6 +17,9 @@ from wsisctl.names import SameNames
 from wsisctl.records.people import Member, Nominee
 from wsisctl.records.table import Advance, CsvTable, InputFile, check_id, require_columns
 from wsisctl.times import TIME_PATTERN, Instant, clock_spans
+
+if TYPE_CHECKING:
+    import duckdb
 
 VOTE_COLUMNS = ("vote_id", "member_id", "category", "submission_id", "cast_at")
 _IDS = ("vote_id", "member_id", "submission_id")
@@ -79,7 +81,9 @@ def _statements() -> str:
 
 
 @contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+def _database() -> Iterator["duckdb.DuckDBPyConnection"]:
+    import duckdb
+
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": folder,
@@ -91,7 +95,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _load_votes(
-    database: duckdb.DuckDBPyConnection, files: Sequence[InputFile], advance: Advance
+    database: "duckdb.DuckDBPyConnection", files: Sequence[InputFile], advance: Advance
 ) -> list[int]:
     """Fill `received` with every row of every file; the number of rows of each."""
     read = [0] * len(files)
@@ -128,7 +132,7 @@ def _refuse_ruined_ids(values: Sequence[str], source: Source) -> None:
 
 
 def _load_people(
-    database: duckdb.DuckDBPyConnection,
+    database: "duckdb.DuckDBPyConnection",
     members: Sequence[Member],
     nominees: Sequence[Nominee],
     organizations: SameNames,
@@ -153,7 +157,7 @@ def _load_people(
     )
 
 
-def _load_contest(database: duckdb.DuckDBPyConnection, contest: Contest) -> None:
+def _load_contest(database: "duckdb.DuckDBPyConnection", contest: Contest) -> None:
     """What the definition says, as the count reads it."""
     cast_as = [
         row[0] for row in database.execute("select distinct category from received").fetchall()
@@ -215,7 +219,7 @@ def voting_window(contest: Contest) -> tuple[Instant, Instant]:
 
 
 def _fill(
-    database: duckdb.DuckDBPyConnection,
+    database: "duckdb.DuckDBPyConnection",
     table: str,
     columns: Mapping[str, str],
     rows: Iterable[Sequence[object]],
@@ -240,7 +244,9 @@ def _fill(
         )
 
 
-def _refuse_broken_export(database: duckdb.DuckDBPyConnection, files: Sequence[InputFile]) -> None:
+def _refuse_broken_export(
+    database: "duckdb.DuckDBPyConnection", files: Sequence[InputFile]
+) -> None:
     """Two rows that share a vote_id and differ: nobody can tell which of them was cast."""
     double = database.execute(
         """
@@ -263,7 +269,7 @@ def _refuse_broken_export(database: duckdb.DuckDBPyConnection, files: Sequence[I
 
 
 def _rejected(
-    database: duckdb.DuckDBPyConnection, files: Sequence[InputFile]
+    database: "duckdb.DuckDBPyConnection", files: Sequence[InputFile]
 ) -> tuple[RejectedVote, ...]:
     rows = database.execute(
         'select vote_id, reason, file, "row" from verdict where reason is not null order by file, "row"'
@@ -275,7 +281,7 @@ def _rejected(
 
 
 def _standings(
-    database: duckdb.DuckDBPyConnection, contest: Contest
+    database: "duckdb.DuckDBPyConnection", contest: Contest
 ) -> Mapping[str, Mapping[str, int]]:
     standings: dict[str, dict[str, int]] = {category.id: {} for category in contest.categories}
     for category, submission_id, votes in database.execute("select * from standing").fetchall():
@@ -283,13 +289,13 @@ def _standings(
     return standings
 
 
-def _number_in_repeated_hour(database: duckdb.DuckDBPyConnection) -> int:
+def _number_in_repeated_hour(database: "duckdb.DuckDBPyConnection") -> int:
     row = database.execute("select count(*) from dated where in_repeated_hour").fetchone()
     return int(row[0]) if row else 0
 
 
 def _check_conservation(
-    database: duckdb.DuckDBPyConnection, read: Sequence[int], count: Count
+    database: "duckdb.DuckDBPyConnection", read: Sequence[int], count: Count
 ) -> None:
     """read = counted + rejected for each file, each category as cast, and in all; else no result."""
     ledger = database.execute(

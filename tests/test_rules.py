@@ -1,0 +1,260 @@
+"""Every rule by example: one submission that passes, one that fails, one on the boundary."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+import yaml
+
+from tests.support import submission, submission_2018, words, write_csv
+from wsisctl.contest.load import load_contest
+from wsisctl.rules import ALL_RULES
+from wsisctl.rules.engine import Validation
+from wsisctl.rules.fit import fit_problems
+from wsisctl.stages.inputs import name_all
+from wsisctl.stages.validate import validate_inputs
+
+FRENCH = (
+    "Le projet forme des enseignants dans les écoles rurales et leur donne des tablettes afin que "
+    "les enfants apprennent à lire et à compter. "
+)
+SIGNED = {"by": "the secretary", "on": "2021-02-03", "reason": "looked at it"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """Submissions of which the last is the one looked at, and what its rule finds in it."""
+
+    rule: str
+    is_a: Literal["pass", "fail", "boundary"]
+    says: str
+    submissions: tuple[dict[str, str], ...]
+    finds: tuple[str, ...] = ()
+    """The severities of the rule's findings about the last submission."""
+    contest: str = "2021"
+    past_winners: tuple[dict[str, str], ...] = ()
+    organizations: tuple[dict[str, str], ...] = ()
+    decisions: tuple[dict[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.says}"
+
+
+def one(**changes: str) -> tuple[dict[str, str], ...]:
+    return (submission("a1", **changes),)
+
+
+def one_2018(**changes: str) -> tuple[dict[str, str], ...]:
+    return (submission_2018("a1", **changes),)
+
+
+def two(**changes: str) -> tuple[dict[str, str], ...]:
+    """An earlier submission of `Ministry of ICT` in C1, and a later one."""
+    first = submission("a1", entity="Ministry of ICT", submitted_at="2021-01-10T10:00:00Z")
+    return first, submission("a2", **{"submitted_at": "2021-01-11T10:00:00Z", **changes})
+
+
+ERROR, REVIEW, WARNING = ("error",), ("review",), ("warning",)
+WITHDRAW_A1 = {"kind": "withdraw", "submission_id": "a1", **SIGNED}
+
+
+def review(rule: str, verdict: str) -> dict[str, str]:
+    return {"kind": "review", "submission_id": "a1", "rule": rule, "verdict": verdict, **SIGNED}
+
+
+EXAMPLES = (
+    Example("required-field", "pass", "all boxes filled", one()),
+    Example("required-field", "fail", "an empty box", one(impact=""), ERROR),
+    Example("required-field", "boundary", "white space is empty", one(impact=" \u00a0\t"), ERROR),
+    Example("required-field", "boundary", "one character is enough", one(impact=".")),
+    Example("required-field", "pass", "the submitter is optional", one(submitter_organization="")),
+    Example("required-field", "fail", "a photo in 2018", one_2018(photo=""), ERROR, contest="2018"),
+    Example("required-field", "pass", "no SDG asked for in 2018", one_2018(sdgs=""), contest="2018"),
+    Example("category", "pass", "an id", one(category="C7-e-health")),
+    Example("category", "pass", "a number", one(category="10")),
+    Example("category", "pass", "the official name", one(category="Capacity building")),
+    Example("category", "pass", "the Chinese name", one(category="电子卫生")),
+    Example("category", "pass", "the site's name", one(category="AL C9. Media")),
+    Example("category", "pass", "the letters' name", one(category="WSIS C7行动方面：电子政务")),
+    Example("category", "boundary", "case, width and spaces", one(category=" ｃ1 ")),
+    Example("category", "boundary", "bare C7 is not enough", one(category="C7"), ERROR),
+    Example("category", "fail", "an unknown one", one(category="C12"), ERROR),
+    Example("category", "fail", "two of them", one(category="C1;C2"), ERROR),
+    Example("category", "boundary", "number 19", one(category="19"), ERROR),
+    Example("entity-type", "pass", "a type of the list", one(entity_type="academia")),
+    Example("entity-type", "fail", "another", one(entity_type="company"), ERROR),
+    Example("entity-type", "boundary", "not its plural", one(entity_type="governments"), ERROR),
+    Example("sdgs", "pass", "several", one(sdgs="1;9;16")),
+    Example("sdgs", "boundary", "1 and 17", one(sdgs="1; 17")),
+    Example("sdgs", "boundary", "0", one(sdgs="0"), ERROR),
+    Example("sdgs", "boundary", "18", one(sdgs="17;18"), ERROR),
+    Example("sdgs", "fail", "a name", one(sdgs="No poverty"), ERROR),
+    Example("sdgs", "fail", "commas", one(sdgs="1,9"), ERROR),
+    Example("sdgs", "boundary", "only a separator", one(sdgs=";"), ERROR),
+    Example("word-count", "pass", "175 words", one(short_description=words(175))),
+    Example("word-count", "boundary", "149 words", one(short_description=words(149)), ERROR),
+    Example("word-count", "boundary", "150 words", one(short_description=words(150))),
+    Example("word-count", "boundary", "200 words", one(short_description=words(200))),
+    Example("word-count", "boundary", "201 words", one(short_description=words(201)), ERROR),
+    Example(
+        "word-count", "boundary", "a dash is no word", one(short_description=words(149) + " — –"), ERROR
+    ),
+    Example("word-count", "boundary", "a digit is one", one(short_description=words(149) + " 7")),
+    Example("word-count", "fail", "one word", one(short_description="Word"), ERROR),
+    Example(
+        "word-count", "fail", "2018 only warns", one_2018(executive_summary=words(101)), WARNING, "2018"
+    ),
+    Example("word-count", "boundary", "100 in 2018", one_2018(executive_summary=words(100)), (), "2018"),
+    Example(
+        "word-count", "boundary", "1499 in 2018", one_2018(project_information=words(1499)), WARNING, "2018"
+    ),
+    Example(
+        "word-count", "boundary", "2000 in 2018", one_2018(project_information=words(2000)), (), "2018"
+    ),
+    Example("deadline", "pass", "days before", one()),
+    Example("deadline", "boundary", "23:00:00", one(submitted_at="2021-01-25T23:00:00+01:00")),
+    Example("deadline", "boundary", "23:00:00.999", one(submitted_at="2021-01-25T23:00:00.999+01:00")),
+    Example("deadline", "boundary", "23:00:01", one(submitted_at="2021-01-25T23:00:01+01:00"), ERROR),
+    Example("deadline", "boundary", "Geneva time, no offset", one(submitted_at="2021-01-25 23:00:00")),
+    Example("deadline", "boundary", "one second late", one(submitted_at="2021-01-25 23:00:01"), ERROR),
+    Example("deadline", "boundary", "in time elsewhere", one(submitted_at="2021-01-26T06:00:00+08:00")),
+    Example("deadline", "boundary", "late elsewhere", one(submitted_at="2021-01-25T22:00:01Z"), ERROR),
+    Example("deadline", "boundary", "the opening", one(submitted_at="2020-11-05T00:00:00")),
+    Example("deadline", "boundary", "before it", one(submitted_at="2020-11-04T23:59:59.9"), ERROR),
+    Example("deadline", "fail", "no time", one(submitted_at="last week"), ERROR),
+    Example("deadline", "fail", "nothing", one(submitted_at=""), ERROR),
+    Example("deadline", "fail", "an hour that never was", one(submitted_at="2020-03-29T02:30"), ERROR),
+    Example(
+        "deadline",
+        "boundary",
+        "the hour that autumn repeats is the earlier one",
+        one_2018(submitted_at="2017-10-29T02:30:00"),
+        WARNING,
+        "2018",
+    ),
+    Example("status", "pass", "completed", one(status="completed")),
+    Example("status", "boundary", "end of a phase", one(status="phase_completed")),
+    Example("status", "fail", "ongoing", one(status="ongoing"), REVIEW),
+    Example("status", "fail", "confirmed", one(status="ongoing"), ERROR, "2021", (), (), (review("status", "confirm"),)),
+    Example("status", "fail", "dismissed", one(status="ongoing"), WARNING, "2021", (), (), (review("status", "dismiss"),)),
+    Example("language", "pass", "English", one()),
+    Example("language", "fail", "French", one(short_description=FRENCH * 7), REVIEW),
+    Example("language", "boundary", "an English text full of names", one(impact=(
+        "Nguyễn Thị Minh Khai, João da Silva and Wangari Njoroge founded the Université du Sahel "
+        "with help from Banco do Brasil, and the results have been measured every year since then."
+    ))),
+    Example("language", "boundary", "too short to tell", one(partnerships="Avec la ville de Genève")),
+    Example("language", "fail", "another box", one(challenges=FRENCH * 2), REVIEW),
+    Example("same-project", "pass", "another title and text", two()),
+    Example("same-project", "fail", "the same title", two(title="Project a1"), REVIEW),
+    Example("same-project", "boundary", "but for case and width", two(title=" ｐROJECT  A1"), REVIEW),
+    Example("same-project", "boundary", "one letter more", two(title="Project a1b")),
+    Example(
+        "same-project", "fail", "the same text in another category",
+        two(category="C2", short_description=submission("a1")["short_description"]), REVIEW,
+    ),
+    Example(
+        "same-project", "boundary", "the earliest has no finding",
+        tuple(reversed(two(title="Project a1"))),
+    ),
+    Example("past-winner", "pass", "a new title", one(), past_winners=({"title": "Other"},)),
+    Example("past-winner", "fail", "an old one", one(), REVIEW, past_winners=({"title": "Project a1"},)),
+    Example(
+        "past-winner", "boundary", "in capitals", one(), REVIEW, past_winners=({"title": "PROJECT A1 "},)
+    ),
+    Example("past-winner", "boundary", "an empty title", one(title=""), past_winners=({"title": ""},)),
+    Example("one-per-entity", "pass", "other entities", two()),
+    Example("one-per-entity", "pass", "another category", two(entity="Ministry of ICT", category="C2")),
+    Example("one-per-entity", "fail", "the same entity", two(entity="Ministry of ICT"), ERROR),
+    Example("one-per-entity", "boundary", "folded", two(entity="MINISTRY  of ict"), ERROR),
+    Example(
+        "one-per-entity", "boundary", "an alias", two(entity="MICT"), ERROR,
+        organizations=({"name": "Ministry of ICT", "same_as": "mict"},),
+    ),
+    Example(
+        "one-per-entity", "boundary", "the earlier is withdrawn", two(entity="Ministry of ICT"),
+        decisions=(WITHDRAW_A1,),
+    ),
+    Example(
+        "one-per-entity", "boundary", "the earlier has another error",
+        ({**two()[0], "impact": ""}, two(entity="Ministry of ICT")[1]),
+    ),
+    Example(
+        "one-per-entity", "boundary", "the same second, the smaller id stays",
+        two(entity="Ministry of ICT", submitted_at="2021-01-10T11:00:00+01:00"), ERROR,
+    ),
+    Example("withdrawn", "pass", "nobody took it back", one()),
+    Example("withdrawn", "fail", "taken back", one(), ERROR, decisions=(WITHDRAW_A1,)),
+    Example("withdrawn", "boundary", "another one was", two(), decisions=(WITHDRAW_A1,)),
+)  # fmt: skip
+
+
+def run(example: Example, folder: Path) -> Validation:
+    def table(name: str, rows: tuple[dict[str, str], ...]) -> list[Path]:
+        return [write_csv(folder / name, rows)] if rows else []
+
+    decisions = folder / "decisions.yaml"
+    decisions.write_text(yaml.safe_dump(list(example.decisions)), encoding="utf-8")
+    inputs = name_all(
+        submissions=table("submissions.csv", example.submissions),
+        past_winners=table("past.csv", example.past_winners),
+        organizations=table("organizations.csv", example.organizations),
+        decisions=[decisions] if example.decisions else [],
+    )
+    contest = load_contest(example.contest, fit_problems)
+    return validate_inputs(contest, inputs, lambda _: None).validation
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_rule_finds_what_its_example_says(example: Example, tmp_path: Path) -> None:
+    validation = run(example, tmp_path)
+    looked_at = example.submissions[-1]["submission_id"]
+    about_it = [item for item in validation.findings if item.submission_id == looked_at]
+    found = tuple(item.severity for item in about_it if item.rule == example.rule)
+    assert found == example.finds
+    for item in about_it:
+        assert item.message
+        assert item.help
+        assert item.source.file == "submissions.csv"
+        assert item.source.row == len(example.submissions) + 1
+
+
+@pytest.mark.parametrize("rule", [rule.code for rule in ALL_RULES])
+def test_every_rule_has_an_example_of_each_kind(rule: str) -> None:
+    kinds = {example.is_a for example in EXAMPLES if example.rule == rule}
+    assert kinds == {"pass", "fail", "boundary"}
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if not e.finds], ids=str)
+def test_what_passes_a_rule_has_no_other_fault_by_accident(
+    example: Example, tmp_path: Path
+) -> None:
+    """Else an example could pass for a reason that has nothing to do with its rule."""
+    validation = run(example, tmp_path)
+    looked_at = example.submissions[-1]["submission_id"]
+    others = {item.rule for item in validation.findings if item.submission_id == looked_at}
+    assert others <= ({"required-field"} if example.says == "an empty title" else set())
+
+
+def test_findings_of_one_submission_come_in_the_order_of_the_menu(tmp_path: Path) -> None:
+    example = Example(
+        "category", "fail", "", one(category="C99", sdgs="99", impact="", submitted_at="late")
+    )
+    found = [item.rule for item in run(example, tmp_path).findings]
+    assert found == ["required-field", "category", "sdgs", "deadline"]
+
+
+def test_a_project_entered_three_times_is_under_review_but_for_the_earliest(tmp_path: Path) -> None:
+    """a3 shares its title with a1 and its text with a2: one set, joined through a3."""
+    first = submission("a1", submitted_at="2021-01-10T10:00:00Z")
+    second = submission("a2", submitted_at="2021-01-11T10:00:00Z")
+    third = submission(
+        "a3",
+        title=first["title"],
+        short_description=second["short_description"],
+        submitted_at="2021-01-12T10:00:00Z",
+    )
+    validation = run(Example("same-project", "fail", "", (first, second, third)), tmp_path)
+    assert validation.verdicts == {"a1": "eligible", "a2": "review", "a3": "review"}
+    assert all("a1" in item.message for item in validation.findings)
