@@ -26,6 +26,7 @@ def _settings(enforcer: str, clause: Clause, contest: Contest) -> dict[str, Any]
         "outside_window": _phase(voting.phase, contest),
         "incomplete_profile": {"profile": list(voting.profile)},
         "second_vote": {"policy": voting.second_vote},
+        "publish": _embargo(clause, contest),
         "nominate": {"quota": panel.quota, "criteria": _criteria(panel.nomination, clause)},
         "tally": {"honoured": panel.honoured, "pool": panel.pool},
         "select-winners": {
@@ -35,6 +36,14 @@ def _settings(enforcer: str, clause: Clause, contest: Contest) -> dict[str, Any]
         },
     }
     return by_name.get(enforcer, {})
+
+
+def _embargo(clause: Clause, contest: Contest) -> dict[str, Any]:
+    """Until when nothing may be told; `opens` is absent while no date has been announced."""
+    embargo = contest.embargo
+    if embargo is None or clause.id not in embargo.clauses:
+        return {}
+    return {"until": embargo.until, **_phase(embargo.until, contest)}
 
 
 def _phase(name: str, contest: Contest) -> dict[str, Any]:

@@ -118,6 +118,8 @@ def _summary(tally: Tally, contest: Contest) -> list[Block]:
         f"Contest {tally.contest}: voting from {tally.opens} to {tally.closes}.",
         f"{tally.read} votes read = {tally.read - rejected} counted + {rejected} rejected; "
         f"{still_open} unresolved {'tie' if still_open == 1 else 'ties'}.",
+        f"Votes of {tally.voters} members counted; {tally.complete_ballots} of them voted in every "
+        "category with nominees.",
     )
     rows = tuple(
         (reason, contest.voting.reasons[reason] or "-", number)

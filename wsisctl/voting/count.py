@@ -44,6 +44,10 @@ class Count:
     """By category, the votes of each nominee."""
     rejected: tuple[RejectedVote, ...]
     """By file and row."""
+    voters: int
+    """Members with at least one counted vote."""
+    complete_ballots: int
+    """Of them, those with a counted vote in every category that has nominees."""
     in_repeated_hour: int
     """Votes without an offset in the hour that autumn repeats; the earlier hour was taken."""
 
@@ -70,7 +74,11 @@ def count_votes(
         _refuse_broken_export(database, files)
         rejected = _rejected(database, files)
         count = Count(
-            sum(read), _standings(database, contest), rejected, _number_in_repeated_hour(database)
+            sum(read),
+            _standings(database, contest),
+            rejected,
+            *_numbers(database, "select voters, complete from coverage"),
+            *_numbers(database, "select count(*) from dated where in_repeated_hour"),
         )
         _check_conservation(database, read, count)
     return count
@@ -289,9 +297,9 @@ def _standings(
     return standings
 
 
-def _number_in_repeated_hour(database: "duckdb.DuckDBPyConnection") -> int:
-    row = database.execute("select count(*) from dated where in_repeated_hour").fetchone()
-    return int(row[0]) if row else 0
+def _numbers(database: "duckdb.DuckDBPyConnection", query: str) -> tuple[int, ...]:
+    """The one row that such a query gives."""
+    return tuple(database.execute(query).fetchall()[0])
 
 
 def _check_conservation(

@@ -139,7 +139,17 @@ from nominee
 left join verdict on verdict.submission_id = nominee.submission_id and verdict.reason is null
 group by nominee.category, nominee.submission_id;
 
--- 5. The books: each row received is counted or rejected, for each file and category as cast.
+-- 5. How many members had a vote counted, and how many of them in every category with nominees.
+create temp table coverage as
+with voter as (
+    select member_id, count(distinct category) as covered from verdict where reason is null group by member_id
+)
+select
+    count(*) as voters,
+    count(*) filter (where covered = (select count(distinct category) from nominee)) as complete
+from voter;
+
+-- 6. The books: each row received is counted or rejected, for each file and category as cast.
 create temp table ledger as
 with entries as (
     select file, category as cast_as, 1 as received, 0 as counted, 0 as rejected from received

@@ -54,6 +54,8 @@ class Tally:
     rejected_by_reason: Mapping[str, int]
     """Only reasons that occur, in the definition's order."""
     categories: tuple[CategoryTally, ...]
+    voters: int
+    complete_ballots: int
     remarks: tuple[str, ...]
     """Recorded tie-breaks that do not fit, as sentences with their place."""
 
@@ -80,6 +82,8 @@ def tally(contest: Contest, count: Count, decisions: Decisions) -> Tally:
         count.rejected,
         {reason: reasons[reason] for reason in contest.voting.reasons if reasons[reason]},
         categories,
+        count.voters,
+        count.complete_ballots,
         tuple(remarks),
     )
 
