@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from wsisctl.contest.model import Contest, Criterion
 from wsisctl.demo import invent
 from wsisctl.times import Instant, written
-from wsisctl.voting.count import VOTE_COLUMNS, voting_window
+from wsisctl.voting.load import VOTE_COLUMNS
+from wsisctl.voting.window import voting_window
 
 Row = Mapping[str, object]
 

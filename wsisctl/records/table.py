@@ -85,7 +85,11 @@ class CsvTable:
         self._text = io.TextIOWrapper(self._binary, encoding="utf-8-sig", newline="")
         self._reader = csv.reader(self._text, strict=True)
         self._raw_rows = self._read()
-        self.columns = self._header()
+        try:
+            self.columns = self._header()
+        except UnusableInput:
+            self._text.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

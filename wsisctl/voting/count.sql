@@ -10,6 +10,11 @@
 --                   local times that never existed; in the hour that autumn repeats, the earlier counts
 --   rule            one row: the window in seconds since 1970 UTC, and what the definition asks for
 
+-- A text of white space alone; one that begins with a visible ASCII character is none at first sight.
+create temp macro is_blank(text) as
+    case when unicode(text) between 33 and 126 then false
+         else trim(text, getvariable('white_space')) = '' end;
+
 -- 1. When each vote was cast. An instant is whole seconds since 1970 UTC and the decimals as text.
 create temp table dated as
 with parts as (
@@ -40,27 +45,29 @@ select
 from local
 asof left join clock on local.local_time >= clock.local_from;
 
--- 2. What is wrong with a vote taken by itself: the first reason that applies.
+-- 2. Which rows repeat an earlier one. Only rows that share their vote_id can, so only they are compared.
+create temp table complete as
+select
+    *,
+    well_formed and second is not null
+        and not is_blank(vote_id) and not is_blank(member_id)
+        and not is_blank(category) and not is_blank(submission_id) as is_complete
+from dated;
+
+create temp table same_id as
+select
+    file,
+    "row",
+    vote_id,
+    row_number() over (
+        partition by vote_id, member_id, category, submission_id, cast_at order by file, "row"
+    ) as copy
+from complete
+where is_complete
+    and vote_id in (select vote_id from complete where is_complete group by vote_id having count(*) > 1);
+
+-- 3. What is wrong with a vote taken by itself: the first reason that applies.
 create temp table judged as
-with complete as (
-    select
-        *,
-        well_formed and second is not null
-            and trim(vote_id, getvariable('white_space')) <> ''
-            and trim(member_id, getvariable('white_space')) <> ''
-            and trim(category, getvariable('white_space')) <> ''
-            and trim(submission_id, getvariable('white_space')) <> '' as is_complete
-    from dated
-),
-numbered as (
-    select
-        *,
-        row_number() over (
-            partition by is_complete, vote_id, member_id, category, submission_id, cast_at
-            order by file, "row"
-        ) as copy
-    from complete
-)
 select
     v.file,
     v."row",
@@ -73,7 +80,7 @@ select
     v.decimals,
     case
         when v.is_complete is not true then 'malformed'
-        when v.copy > 1 then 'repeated_row'
+        when same_id.copy > 1 then 'repeated_row'
         when v.second not between rule.opens and rule.closes then 'outside_window'
         when m.member_id is null then 'unregistered'
         when rule.asks_profile and not m.profile_complete then 'incomplete_profile'
@@ -82,13 +89,14 @@ select
         when rule.bars_own_project
             and (m.organization = n.entity or m.organization = n.submitter) then 'own_project'
     end as reason
-from numbered as v
+from complete as v
 cross join rule
+left join same_id on same_id.file = v.file and same_id."row" = v."row"
 left join member as m on m.member_id = v.member_id
 left join nominee as n on n.submission_id = v.submission_id
 left join category_name as named on named.written = v.category;
 
--- 3. What is wrong with a vote beside the member's other votes.
+-- 4. What is wrong with a vote beside the member's other votes.
 create temp table verdict as
 with ballot as (
     select member_id, count(distinct category) as covered
@@ -132,14 +140,14 @@ select
 from ranked
 cross join rule;
 
--- 4. The standings: every nominee, with no vote too.
+-- 5. The standings: every nominee, with no vote too.
 create temp table standing as
 select nominee.category, nominee.submission_id, count(verdict.submission_id) as votes
 from nominee
 left join verdict on verdict.submission_id = nominee.submission_id and verdict.reason is null
 group by nominee.category, nominee.submission_id;
 
--- 5. How many members had a vote counted, and how many of them in every category with nominees.
+-- 6. How many members had a vote counted, and how many of them in every category with nominees.
 create temp table coverage as
 with voter as (
     select member_id, count(distinct category) as covered from verdict where reason is null group by member_id
@@ -149,7 +157,7 @@ select
     count(*) filter (where covered = (select count(distinct category) from nominee)) as complete
 from voter;
 
--- 6. The books: each row received is counted or rejected, for each file and category as cast.
+-- 7. The books: each row received is counted or rejected, for each file and category as cast.
 create temp table ledger as
 with entries as (
     select file, category as cast_as, 1 as received, 0 as counted, 0 as rejected from received

@@ -11,7 +11,8 @@ from wsisctl.ranking import CutResult, Place, Tie, cut, rank
 from wsisctl.records.decisions import Decisions
 from wsisctl.tie_breaks import fitting_tie_break
 from wsisctl.times import written
-from wsisctl.voting.count import Count, RejectedVote, voting_window
+from wsisctl.voting.count import Count, RejectedVote
+from wsisctl.voting.window import voting_window
 
 TallyCut = Literal["honoured", "pool"]
 _NO_TIE = CutResult((), None, 0)
