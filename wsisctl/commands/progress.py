@@ -1,25 +1,32 @@
 """A progress bar that short work never shows."""
 
-import time
+from threading import Timer
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 _PATIENCE_SECONDS = 1.0
 
 
 class Bar:
-    """Counts bytes; appears on stderr once the work has taken a second."""
+    """Counts bytes read; appears on stderr once the work has taken a second."""
 
     def __init__(self, what: str, total: int) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+        )
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task(what, total=total)
-        self._total, self._read = total, 0
-        self._started = time.monotonic()
+        self._what, self._total, self._read = what, total, 0
+        self._task = self._progress.add_task(f"{what}: reading", total=total)
+        self._appearance = Timer(_PATIENCE_SECONDS, self._progress.start)
+        self._appearance.daemon = True
 
     def __enter__(self) -> "Bar":
+        self._appearance.start()
         return self
 
     def __exit__(
@@ -28,15 +35,12 @@ class Bar:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
+        self._appearance.cancel()
+        self._appearance.join()
         self._progress.stop()
 
     def advance(self, size: int) -> None:
         """So many more bytes were read."""
         self._read += size
-        if (
-            time.monotonic() - self._started > _PATIENCE_SECONDS
-            and not self._progress.live.is_started
-        ):
-            self._progress.start()
-        counting = {"description": "counting"} if self._read >= self._total else {}
-        self._progress.update(self._task, completed=self._read, **counting)  # type: ignore[arg-type]
+        step = "reading" if self._read < self._total else "computing"
+        self._progress.update(self._task, completed=self._read, description=f"{self._what}: {step}")

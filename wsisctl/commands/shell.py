@@ -107,7 +107,7 @@ def run_stage(name: str, contest: str, inputs: "Inputs", out: Path | None, shell
     stage = STAGES[name]
     definition = open_contest(contest)
     folder = OutputFolder(out, name, stage.files, inputs.all_files) if out else None
-    with shell.progress(f"{name}: reading", inputs.size) as advance:
+    with shell.progress(name, inputs.size) as advance:
         outcome = stage.run(definition, inputs, advance, shell.language)
     if folder:
         folder.write(outcome.files, definition.definition)

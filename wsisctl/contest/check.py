@@ -1,6 +1,7 @@
 """What no schema can say: the parts of a definition must fit each other."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from wsisctl.contest.model import STAGES, Contest
@@ -11,6 +12,7 @@ from wsisctl.yaml_file import KeyPath, Problem
 def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
     """Every place where one part of the definition contradicts another."""
     return [
+        *_letter_date(data),
         *_double_ids(data),
         *_action_lines(contest, data),
         *_phase_names(contest),
@@ -19,6 +21,17 @@ def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
         *_clause_names(contest, data),
         *_enforcers(contest),
     ]
+
+
+def _letter_date(data: Mapping[str, Any]) -> Iterator[Problem]:
+    dated = data.get("letter", {}).get("dated")
+    if dated is None:
+        return
+    try:
+        date.fromisoformat(dated)
+    except ValueError:
+        message = f"'{dated}' is no date; expected one such as 2030-12-31"
+        yield Problem(("letter", "dated"), message)
 
 
 def _double_ids(data: Mapping[str, Any]) -> Iterator[Problem]:

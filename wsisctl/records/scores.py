@@ -31,11 +31,12 @@ def read_scores(
 ) -> tuple[list[ScoreSheet], int]:
     """Every sheet by panelist and submission, and how many equal rows were merged.
 
+    Without a column `recused` nobody is.
     A bad cell is a fault of its sheet, not of the file. One panelist's two different sheets for
     one submission raise UnusableInput.
     """
     keys = ("panelist", "submission_id")
-    columns = (*keys, "recused", *(criterion.id for criterion in criteria))
+    columns = (*keys, *(criterion.id for criterion in criteria))
     unique, merged = merge_equal(read_all(files, columns, ids=keys), keys)
     return [_sheet(record, panel, criteria) for record in unique], merged
 

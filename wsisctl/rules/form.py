@@ -84,7 +84,7 @@ def _entity_type(submissions: Submissions, _: Settings, evidence: Evidence) -> I
         if written and written not in types:
             yield Fault(
                 submission,
-                f"'{written}' is no stakeholder type{suggestion(written, types)}",
+                f"'{written}' is no stakeholder type",
                 f"expected one of: {', '.join(types)}",
                 "entity_type",
             )
