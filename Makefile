@@ -2,6 +2,7 @@
 #   make demo      set up, then run a small synthetic edition through every stage
 #   make test      set up, then lint, type-check and test
 #   make test-all  the same with every generated example
+#   make schema    compose the definition's JSON Schema from the rules' own settings
 #   make golden    write what the golden folders expect; read the difference before committing
 #   make lock      resolve the dependencies anew into requirements.lock
 
@@ -10,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-all golden lock build clean
+.PHONY: help setup demo check test test-all schema golden lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -43,6 +44,9 @@ test: check
 
 test-all: check
 	WSISCTL_EXAMPLES=all $(BIN)/pytest -n auto
+
+schema: setup
+	$(BIN)/python scripts/compose_schema.py
 
 golden: setup
 	WSISCTL_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py

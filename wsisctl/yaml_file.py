@@ -18,6 +18,7 @@ from wsisctl.errors import UnusableInput
 KeyPath = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _MOST_NODES = 200_000
+_DEEPEST = 50
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,13 +56,15 @@ class YamlFile:
         self._keys: dict[KeyPath, Position] = {}
         self._nodes = 0
         try:
+            self._refuse_depth(text)
             root = yaml.compose(text, Loader=_Loader)
+        except yaml.reader.ReaderError as error:
+            lines = text[: error.position].split("\n")
+            place = f"{name}:{len(lines)}:{len(lines[-1]) + 1}"
+            raise UnusableInput(f"{place}: no readable YAML: {error.reason}") from error
         except yaml.MarkedYAMLError as error:
-            raise self._broken(
-                error.problem_mark or error.context_mark, str(error.problem)
-            ) from error
-        except (yaml.YAMLError, RecursionError) as error:
-            raise UnusableInput(f"{name}: no readable YAML: {error}") from error
+            mark = error.problem_mark or error.context_mark
+            raise self._broken(mark, f"no readable YAML: {error.problem}") from error
         self.data: Any = None if root is None else self._convert(root, ())
 
     def position(self, path: KeyPath, *, at_key: bool = False) -> Position:
@@ -76,9 +79,20 @@ class YamlFile:
         position = self.position(problem.path, at_key=problem.at_key)
         return f"{self.name}:{position.line}:{position.column}"
 
+    def _refuse_depth(self, text: str) -> None:
+        """Before anything recurses into it: the composer would exhaust the process's stack."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST:
+                raise self._broken(event.start_mark, "the document is nested too deeply")
+
     def _convert(self, node: yaml.Node, path: KeyPath) -> Any:
         self._nodes += 1
-        if self._nodes > _MOST_NODES or len(path) > 50:
+        if self._nodes > _MOST_NODES or len(path) > _DEEPEST:
             raise self._broken(node.start_mark, "the document unfolds into too many values")
         self._values[path] = _position(node.start_mark)
         if isinstance(node, yaml.MappingNode):
@@ -112,7 +126,7 @@ class YamlFile:
             return _WORDS[value]
         return int(value) if _INTEGER.fullmatch(value) and len(value) < 16 else value
 
-    def _broken(self, mark: yaml.Mark | None, what: str) -> UnusableInput:
+    def _broken(self, mark: Any, what: str) -> UnusableInput:
         position = _position(mark) if mark else Position(1, 1)
         return UnusableInput(f"{self.name}:{position.line}:{position.column}: {what}")
 

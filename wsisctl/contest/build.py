@@ -1,6 +1,6 @@
 """From a document that fits the schema to the frozen values of `model`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,7 @@ from wsisctl.times import Instant, load_zone, read_time
 from wsisctl.yaml_file import KeyPath, Problem
 
 _ONE_DAY = timedelta(days=1)
+_FIRST_YEAR, _LAST_YEAR = "1970", "2099"
 
 
 def build(
@@ -116,6 +117,9 @@ def _phase_end(
     """The first second of a phase, or its last: a date alone means the whole day."""
     if text is None:
         return None, []
+    if not _FIRST_YEAR <= text[:4] <= _LAST_YEAR:
+        message = f"'{text}' begins with no year from {_FIRST_YEAR} to {_LAST_YEAR}"
+        return None, [Problem(path, message)]
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -127,7 +131,10 @@ def _phase_end(
                 else "is no date or time"
             )
             return None, [
-                Problem(path, f"'{text}' {reason}; expected 2021-01-25 or 2021-01-25T23:00:00")
+                Problem(
+                    path,
+                    f"'{text}' {reason}; expected one such as 2030-12-31 or 2030-12-31T23:00:00",
+                )
             ]
         return reading.instant, []
     if path[-1] == "opens":
@@ -141,11 +148,20 @@ def _midnight(day: date, zone: ZoneInfo) -> Instant:
 
 
 def _category(item: Mapping[str, Any]) -> Category:
-    name = _label(item["name"])
-    numbers = (str(item["number"]),) if "number" in item else ()
-    names = tuple(text for text in (name.en, name.zh) if text)
-    aliases = (*numbers, *names, *item.get("aliases", ()))
-    return Category(item["id"], name, item.get("action_line", ""), aliases)
+    _id, *aliases = (text for _place, text in _written_spellings(item))
+    return Category(item["id"], _label(item["name"]), item.get("action_line", ""), tuple(aliases))
+
+
+def _written_spellings(item: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Everything that means this category, and where in its entry it stands."""
+    yield ("id",), item["id"]
+    if "number" in item:
+        yield ("number",), str(item["number"])
+    if isinstance(item["name"], str):
+        yield ("name",), item["name"]
+    else:
+        yield from ((("name", language), text) for language, text in item["name"].items() if text)
+    yield from ((("aliases", place), text) for place, text in enumerate(item.get("aliases", ())))
 
 
 def _spellings(items: list[Mapping[str, Any]]) -> tuple[Mapping[str, str], list[Problem]]:
@@ -153,14 +169,13 @@ def _spellings(items: list[Mapping[str, Any]]) -> tuple[Mapping[str, str], list[
     spellings: dict[str, str] = {}
     problems = []
     for index, item in enumerate(items):
-        category = _category(item)
-        for spelling in (category.id, *category.aliases):
-            owner = spellings.setdefault(category_key(spelling), category.id)
-            if owner != category.id:
+        for place, spelling in _written_spellings(item):
+            owner = spellings.setdefault(category_key(spelling), item["id"])
+            if owner != item["id"]:
                 message = (
                     f"'{spelling}' already means category {owner}; each spelling names one category"
                 )
-                problems.append(Problem(("categories", index), message))
+                problems.append(Problem(("categories", index, *place), message))
     return MappingProxyType(spellings), problems
 
 

@@ -47,6 +47,10 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
         case "required":
             missing = [key for key in schema["required"] if key not in instance]
             yield Problem(path, f"missing: {', '.join(missing)}")
+        case "uniqueItems":
+            for place, item in enumerate(instance):
+                if item in instance[:place]:
+                    yield Problem((*path, place), f"{_shown(item)} stands here twice")
         case _:
             yield Problem(path, _complaint(str(error.validator), error, schema))
 
@@ -66,7 +70,6 @@ def _complaint(keyword: str, error: ValidationError, schema: Mapping[str, Any]) 
         "minItems": lambda: f"empty; expected {schema.get('description', 'at least one')}",
         "minProperties": lambda: f"empty; expected {schema.get('description', 'at least one')}",
         "minLength": lambda: "empty; expected a text",
-        "uniqueItems": lambda: "the same value stands here twice",
         "pattern": lambda: f"{here} stands here; expected {schema.get('description', value)}",
     }
     return expected[keyword]() if keyword in expected else error.message

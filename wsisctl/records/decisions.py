@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.records.table import InputFile
+from wsisctl.records.table import InputFile, is_ruined
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
 
@@ -136,8 +136,17 @@ def _sense_problems(
             for key, complaint in complaints.items()
             if complaint
         ]
+        problems += _ruined_ids(index, entry)
         problems += _frame_problems(index, entry, contest)
     return problems
+
+
+def _ruined_ids(index: int, entry: dict[str, Any]) -> list[Problem]:
+    places: list[tuple[KeyPath, str]] = [((index, "submission_id"), entry.get("submission_id", ""))]
+    for key in ("submission_ids", "order"):
+        places += [((index, key, place), item) for place, item in enumerate(entry.get(key, ()))]
+    message = "was an id before Excel made a number of it; its digits are lost"
+    return [Problem(path, f"'{text}' {message}") for path, text in places if is_ruined(text)]
 
 
 def _unknown(what: str, word: str | None, known: Iterable[str]) -> str:

@@ -201,11 +201,16 @@ def read_records(
     return records
 
 
+def is_ruined(text: str) -> bool:
+    """Whether this was an id that Excel has turned into a number, such as 1.77345E+16."""
+    return _RUINED_ID.fullmatch(text.strip()) is not None
+
+
 def check_id(text: str, column: str, source: Source) -> None:
     """Raise UnusableInput for an id that names nothing any more."""
     if not text.strip():
         raise UnusableInput(f"{source}: {column} is empty", hint="every record needs its id")
-    if _RUINED_ID.fullmatch(text.strip()):
+    if is_ruined(text):
         raise UnusableInput(
             f"{source}: {column} '{text}' was an id before Excel made a number of it; digits are lost",
             hint="export the file again and do not open it in Excel, or import the column as text",

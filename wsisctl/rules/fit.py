@@ -1,11 +1,12 @@
 """Whether a definition can feed the rules it uses, and the settings' part of its schema."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wsisctl.contest.model import Contest
 from wsisctl.rules import LAST, MENU
 from wsisctl.suggest import suggestion
-from wsisctl.yaml_file import Problem
+from wsisctl.yaml_file import KeyPath, Problem
 
 
 def fit_problems(contest: Contest) -> list[Problem]:
@@ -19,10 +20,21 @@ def fit_problems(contest: Contest) -> list[Problem]:
         for field in rule.needs(use.settings):
             if field not in fields:
                 message = f"{rule.code} needs the field '{field}', which the form does not have"
-                problems.append(Problem(("rules", rule.code), message + suggestion(field, fields)))
+                path, at_key = _place(field, rule.code, use.settings)
+                problems.append(Problem(path, message + suggestion(field, fields), at_key=at_key))
     problems += _phase_problems(contest)
     problems += _list_problems(contest)
     return [*problems, *_limit_problems(contest)]
+
+
+def _place(field: str, rule: str, settings: Mapping[str, Any]) -> tuple[KeyPath, bool]:
+    """Where the settings name the field, and whether as a key; the rule itself where they do not."""
+    if field in settings:
+        return ("rules", rule, "settings", field), True
+    for name, value in settings.items():
+        if isinstance(value, list) and field in value:
+            return ("rules", rule, "settings", name, value.index(field)), False
+    return ("rules", rule), True
 
 
 def _phase_problems(contest: Contest) -> list[Problem]:

@@ -258,10 +258,10 @@ def _fill(
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
         path = Path(folder, f"{table}.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
+            csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
         database.execute(
             f"create temp table {table} as select {values} "  # noqa: S608 - our own names
             "from read_csv($path, columns = $columns, header = false, auto_detect = false, "
-            "delim = ',', quote = '\"', escape = '\"', max_line_size = $longest)",
+            "delim = ',', quote = '\"', escape = '\"', new_line = '\\n', max_line_size = $longest)",
             {"path": str(path), "columns": dict(columns), "longest": 16 * csv.field_size_limit()},
         )

@@ -8,6 +8,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.records.table import InputFile
+from wsisctl.voting.consistency import contradictions
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, .
     hint = "give the tally.json that `wsisctl tally` wrote for this contest"
     try:
         data: Any = json.loads(file.path.read_bytes().decode("utf-8"))
+        json.dumps(data, ensure_ascii=False).encode()  # what JSON can spell and UTF-8 cannot
     except OSError as error:
         raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}", hint=hint) from error
     except (ValueError, RecursionError) as error:
@@ -53,23 +55,21 @@ def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, .
         item.id for item in contest.categories
     ]:
         raise UnusableInput(f"{file.name}: its categories are not those of {contest.id}", hint=hint)
-    return tuple(_outcome(item, file) for item in data["categories"])
+    if found := list(contradictions(data, contest)):
+        raise UnusableInput("\n".join(f"{file.name}: {text}" for text in found), hint=hint)
+    return tuple(_outcome(item) for item in data["categories"])
 
 
 def _json_path(path: tuple[str | int, ...]) -> str:
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
 
 
-def _outcome(item: dict[str, Any], file: InputFile) -> CategoryOutcome:
+def _outcome(item: dict[str, Any]) -> CategoryOutcome:
     standings = tuple(place["submission_id"] for place in item["standings"])
-    honoured, pool = tuple(item["honoured"]), tuple(item["pool"])
     ties = tuple(
         OpenTie(tie["cut"], tie["place"], tie["votes"], tuple(tie["submission_ids"]))
         for tie in item["ties"]
         if "resolved_by" not in tie
     )
-    if not set(pool) | set(honoured) <= set(standings):
-        raise UnusableInput(
-            f"{file.name}: {item['category']} honours projects that are not in its standings"
-        )
+    honoured, pool = tuple(item["honoured"]), tuple(item["pool"])
     return CategoryOutcome(item["category"], standings, honoured, pool, ties)
