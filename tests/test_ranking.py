@@ -97,6 +97,8 @@ def test_a_completed_cut_fills_every_place_with_the_best_in_the_order_decided(
         # ids are text: neither their length nor their number counts
         ({"9": 1, "10": 1, "010": 1}, [(1, "010"), (1, "10"), (1, "9")]),
         ({"a": Fraction(4, 2), "b": 2, "c": Fraction(2)}, [(1, "a"), (1, "b"), (1, "c")]),
+        # a difference that no float sees
+        ({"a": Fraction(13, 3), "b": Fraction(13, 3) + Fraction(1, 10**30)}, [(1, "b"), (2, "a")]),
     ],
 )
 def test_equal_values_share_a_rank_and_come_by_id(

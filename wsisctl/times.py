@@ -21,7 +21,8 @@ TIME_PATTERN = (
 )
 _TIME = re.compile(TIME_PATTERN)
 _EPOCH = datetime(1970, 1, 1)
-_CLOCK_FROM, _CLOCK_UNTIL = datetime(1970, 1, 1), datetime(2100, 1, 1)
+_CLOCK_FROM, _CLOCK_UNTIL = datetime(1850, 1, 1), datetime(2200, 1, 1)
+_STEP = timedelta(days=14)  # shorter than any time between two changes of a clock
 
 
 @dataclass(frozen=True, order=True)
@@ -94,10 +95,10 @@ def clock_spans(zone: ZoneInfo) -> tuple[ClockSpan, ...]:
 def _changes(zone: ZoneInfo) -> list[tuple[datetime, int, int]]:
     """Every change of the clock: the moment in UTC, the offset before it, the offset after it."""
     changes = []
-    week, second = timedelta(days=7), timedelta(seconds=1)
+    second = timedelta(seconds=1)
     start, before = _CLOCK_FROM, _offset(zone, _CLOCK_FROM)
     while start < _CLOCK_UNTIL:
-        end = min(start + week, _CLOCK_UNTIL)
+        end = min(start + _STEP, _CLOCK_UNTIL)
         after = _offset(zone, end)
         if after != before:
             low, high = start, end
