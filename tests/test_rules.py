@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 import yaml
 
-from tests.support import submission, submission_2018, words, write_csv
+from tests.support import submission, submission_2018, words, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
 from wsisctl.rules import ALL_RULES
 from wsisctl.rules.engine import Validation
@@ -258,3 +258,22 @@ def test_a_project_entered_three_times_is_under_review_but_for_the_earliest(tmp_
     validation = run(Example("same-project", "fail", "", (first, second, third)), tmp_path)
     assert validation.verdicts == {"a1": "eligible", "a2": "review", "a3": "review"}
     assert all("a1" in item.message for item in validation.findings)
+
+
+def test_decisions_that_meet_nothing_are_told(tmp_path: Path) -> None:
+    write_csv(tmp_path / "s.csv", [submission("a1")])
+    decisions = [
+        {**WITHDRAW_A1, "submission_id": "a2"},
+        review("status", "dismiss"),
+        {**review("language", "confirm"), "submission_id": "a2"},
+    ]
+    (tmp_path / "d.yaml").write_text(yaml.safe_dump(decisions), encoding="utf-8")
+    result = wsisctl(
+        "validate", "s.csv", "--contest", "2021", "--decisions", "d.yaml", cwd=tmp_path
+    )
+    assert result.status == 0
+    assert [line for line in result.err.splitlines() if "d.yaml" in line] == [
+        "note: d.yaml:1: a2 is not among the submissions; nothing is withdrawn",
+        "note: d.yaml:6: no open review of status for a1; the verdict changes nothing",
+        "note: d.yaml:12: no open review of language for a2; the verdict changes nothing",
+    ]

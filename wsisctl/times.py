@@ -56,6 +56,7 @@ class ClockSpan:
     repeated: bool = False
 
 
+@cache
 def load_zone(name: str) -> ZoneInfo:
     """The zone as the pinned `tzdata` package has it, so that every machine agrees.
 
@@ -76,9 +77,10 @@ def load_zone(name: str) -> ZoneInfo:
 
 @cache
 def clock_spans(zone: ZoneInfo) -> tuple[ClockSpan, ...]:
-    """The zone's clock from the beginning of time to its end, in order, without overlaps.
+    """The zone's clock over all of the calendar, in order, without overlaps.
 
-    What lies between two spans are local times that never existed.
+    What lies between two spans are local times that never existed. Before 1850 and after 2200 the
+    offset is taken to stay as it was.
     """
     spans: list[ClockSpan] = []
     local_from = datetime.min

@@ -45,7 +45,7 @@ class YamlFile:
     """A document's data and the position of each of its keys and values."""
 
     def __init__(self, name: str, text: str, *, text_only: bool = False) -> None:
-        """Read `text`; with `text_only` every scalar stays the text that was written.
+        """Read `text`; with `text_only` every scalar stays the text that was written, null none.
 
         Raises UnusableInput for what is no YAML, a duplicate key, or a document that unfolds without end.
         """
@@ -120,8 +120,10 @@ class YamlFile:
 
     def _scalar(self, node: yaml.ScalarNode) -> str | int | bool | None:
         value = str(node.value)
-        if self._text_only or node.style:  # a style means that it is quoted or a block
+        if node.style:  # quoted, or a block
             return value
+        if self._text_only:
+            return "" if value in {"null", "~"} else value
         if value in _WORDS:
             return _WORDS[value]
         return int(value) if _INTEGER.fullmatch(value) and len(value) < 16 else value

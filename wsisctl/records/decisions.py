@@ -161,10 +161,9 @@ def _unknown_category(word: str | None, contest: Contest) -> str:
 
 def _is_date(value: str) -> bool:
     try:
-        date.fromisoformat(value)
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-    return True
 
 
 def _frame_problems(index: int, entry: dict[str, Any], contest: Contest) -> list[Problem]:

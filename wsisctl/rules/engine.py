@@ -91,13 +91,19 @@ def _verdicts(
     return verdicts
 
 
-def unused_reviews(validation: Validation, evidence: Evidence) -> list[str]:
-    """Recorded verdicts that met no review finding, each as a sentence with its place."""
+def unused_decisions(validation: Validation, evidence: Evidence) -> list[str]:
+    """Verdicts that met no review finding and withdrawals of nothing, each as a sentence with its place."""
     used = {
         (item.submission_id, item.rule) for item in validation.findings if item.decision is not None
     }
-    return [
+    decisions = evidence.decisions
+    strangers = [
+        f"{withdrawal.signed.place}: {identity} is not among the submissions; nothing is withdrawn"
+        for identity, withdrawal in decisions.withdrawals.items()
+        if identity not in validation.verdicts
+    ]
+    return strangers + [
         f"{review.signed.place}: no open review of {rule} for {identity}; the verdict changes nothing"
-        for (identity, rule), review in evidence.decisions.reviews.items()
+        for (identity, rule), review in decisions.reviews.items()
         if (identity, rule) not in used
     ]

@@ -39,11 +39,16 @@ def _place(field: str, rule: str, settings: Mapping[str, Any]) -> tuple[KeyPath,
 
 def _phase_problems(contest: Contest) -> list[Problem]:
     use = contest.rules.get("deadline")
-    if use is None or use.settings["phase"] in contest.phases:
+    if use is None:
         return []
+    path: KeyPath = ("rules", "deadline", "settings", "phase")
     name = use.settings["phase"]
-    message = f"'{name}' is no phase{suggestion(name, contest.phases)}"
-    return [Problem(("rules", "deadline", "settings", "phase"), message)]
+    phase = contest.phases.get(name)
+    if phase is None:
+        return [Problem(path, f"'{name}' is no phase{suggestion(name, contest.phases)}")]
+    if phase.closes is None:
+        return [Problem(path, f"the phase '{name}' never closes; a deadline needs its 'closes'")]
+    return []
 
 
 def _list_problems(contest: Contest) -> list[Problem]:

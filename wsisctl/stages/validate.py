@@ -11,7 +11,7 @@ from wsisctl.reports.render import as_json
 from wsisctl.reports.validation import validation_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.rules.card import Evidence
-from wsisctl.rules.engine import Validation, unused_reviews, validate
+from wsisctl.rules.engine import Validation, unused_decisions, validate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
 
@@ -38,7 +38,7 @@ class Validated:
             remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
         if "past-winner" in self.evidence.contest.rules and not self.evidence.past_winners:
             remarks.append("past winners were not checked: give their list with --past-winners")
-        return (*remarks, *unused_reviews(self.validation, self.evidence))
+        return (*remarks, *unused_decisions(self.validation, self.evidence))
 
 
 def repeated_rows(number: int) -> str:
