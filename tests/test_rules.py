@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 import yaml
 
-from tests.support import submission, submission_2018, words, write_csv, wsisctl
+from tests.support import REPOSITORY, submission, submission_2018, words, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
 from wsisctl.rules import ALL_RULES
 from wsisctl.rules.engine import Validation
@@ -275,5 +275,14 @@ def test_decisions_that_meet_nothing_are_told(tmp_path: Path) -> None:
     assert [line for line in result.err.splitlines() if "d.yaml" in line] == [
         "note: d.yaml:1: a2 is not among the submissions; nothing is withdrawn",
         "note: d.yaml:6: no open review of status for a1; the verdict changes nothing",
-        "note: d.yaml:12: no open review of language for a2; the verdict changes nothing",
+        "note: d.yaml:13: no open review of language for a2; the verdict changes nothing",
     ]
+
+
+def test_a_deadline_needs_a_phase_that_closes(tmp_path: Path) -> None:
+    text = (REPOSITORY / "contests" / "2021.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "edition.yaml"
+    path.write_text(text.replace("{phase: submission}", "{phase: announcement}"), encoding="utf-8")
+    result = wsisctl("rules", "--contest", path)
+    assert result.status == 3
+    assert "the phase 'announcement' never closes" in result.err
