@@ -165,7 +165,7 @@ VOTE_IDS += (
     "v,1",
     'v"1',
     "v 1 ",
-    "v\n1",
+    "v\n2",
     "null",
     "ſ",
     "s",
@@ -475,8 +475,9 @@ def drawn_votes(election: Election, visits: Sequence[int], times: Times) -> tupl
             # The id of a good row on one with a cell too many: such a row contradicts nobody.
             rows.append(replace(dice.choice(rows), missing=0, added=("",)).but(MEMBER_ID, "M1"))
     if seeded(sum(visits)).random() < 0.5:
-        # No commas and no quotes: files that need no care are read in another way.
-        rows = [replace(row, cells=tuple(map(without_marks, row.cells))) for row in rows]
+        # Files in which each comma parts two cells may be read by another way, and must be too.
+        of_width = [row for row in rows if not row.missing and not row.added]
+        rows = [Row(tuple(without_marks(text) for text in row.cells)) for row in of_width]
     return tuple(rows)
 
 
