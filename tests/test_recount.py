@@ -170,7 +170,8 @@ VOTE_IDS += (
     "ſ",
     "s",
 )
-MEMBER_IDS = ("m1", "M1", "00042", "42", "é", "e\u0301", "20210000000000017", "20210000000000018")
+MEMBER_IDS: tuple[str, ...] = ("m1", "M1", "00042", "42", "é", "e\u0301", "20210000000000017")
+MEMBER_IDS += ("20210000000000018", "m 1", "m 1 ", "ß", "SS", "ss", "ａ", "a", "A", "K", "\u212a")
 PROJECT_IDS = ("00000000000000017", "17", "14881234567890123", "014881234567890123", "p", "P", "p ")
 UNNAMED = "a vote without an id so far"
 BLANKS = ("", " ", "\u00a0", "\u3000\t")
@@ -378,10 +379,8 @@ class Times:
         near = within + [change[0] for change in self.changes]
         digits = ["", "", "0", "5", "000000001", "000000002", "999999999999"]
         off = [0, 1, -1, 900, -1800, 3599]
-        self.instants = [
-            *((dice.choice(within), dice.choice(digits)) for _ in range(2)),
-            *((dice.choice(near) + dice.choice(off), dice.choice(digits)) for _ in range(2)),
-        ]
+        seconds = [dice.choice(within), dice.choice(within), dice.choice(near) + dice.choice(off)]
+        self.instants = [(second, end) for second in seconds for end in dice.sample(digits, 3)]
 
     def text(self, dice: Random) -> str:
         """Mostly one of the instants, else an hour that is skipped or repeated, else no time."""
@@ -426,7 +425,7 @@ def drawn_nominee(
 
 
 def drawn_visit(dice: Random, election: Election, times: Times) -> list[Row]:
-    """What one person leaves behind: votes, second votes, rows sent twice, rows that are spoilt."""
+    """What one person leaves behind: votes, second votes, and votes with one fault or several."""
     settings = election.settings
     member_id = dice.choice([row[0] for row in election.members] or MEMBER_IDS)
     ballot = dice.sample(election.nominees, min(len(election.nominees), dice.randint(1, 4)))
@@ -437,15 +436,18 @@ def drawn_visit(dice: Random, election: Election, times: Times) -> list[Row]:
     for project, category, *_ in ballot or [("p", settings.categories[0])]:
         same = [s for s, id_ in settings.spellings.items() if id_ == settings.spellings[category]]
         row = Row((UNNAMED, member_id, dice.choice(same), project, times.text(dice)))
-        for _ in range(dice.choice([0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3])):
+        for _ in range(dice.choice([0, 0, 0, 0, 0, 0, 1, 1, 2, 3])):
             row = with_fault(dice, row, settings)
         rows.append(row)
     return rows
 
 
+SPOILS = ("time", "blank", "width")
+
+
 def with_fault(dice: Random, row: Row, settings: Settings) -> Row:
     """The row with one more reason not to be counted, but perhaps it is none."""
-    fault = dice.choice(["stranger", "project", "category", "category", "time", "blank", "width"])
+    fault = dice.choice(["stranger", "project", "project", "category", "category", *SPOILS])
     if fault == "stranger":
         return row.but(MEMBER_ID, dice.choice([*MEMBER_IDS, "nobody"]))
     if fault == "project":
@@ -469,7 +471,7 @@ def drawn_votes(election: Election, visits: Sequence[int], times: Times) -> tupl
         for row in drawn_visit(dice, election, times):
             vote_id = ids.pop(dice.randrange(len(VOTE_IDS)))
             rows.append(row.but(VOTE_ID, vote_id) if row.cells[VOTE_ID] == UNNAMED else row)
-        if dice.random() < 0.3:
+        if dice.random() < 0.2:
             rows.append(dice.choice(rows))
         if dice.random() < 0.1:
             # The id of a good row on one with a cell too many: such a row contradicts nobody.
@@ -541,7 +543,7 @@ def elections(draw: st.DrawFn) -> Election:
             drawn_member(seeded(seed), member_id, [*names, *names, *BLANKS])
             for member_id, seed in zip(
                 dice.sample(MEMBER_IDS, len(MEMBER_IDS)),
-                draw(st.lists(SEEDS, min_size=4, max_size=len(MEMBER_IDS))),
+                draw(st.lists(SEEDS, min_size=8, max_size=len(MEMBER_IDS))),
                 strict=False,
             )
         ),
@@ -549,7 +551,7 @@ def elections(draw: st.DrawFn) -> Election:
             drawn_nominee(seeded(seed), project, settings, names)
             for project, seed in zip(
                 dice.sample(PROJECT_IDS, len(PROJECT_IDS)),
-                draw(st.lists(SEEDS, min_size=2, max_size=len(PROJECT_IDS))),
+                draw(st.lists(SEEDS, min_size=3, max_size=len(PROJECT_IDS))),
                 strict=False,
             )
         ),
@@ -558,7 +560,7 @@ def elections(draw: st.DrawFn) -> Election:
         ),
     )
     times = Times(dice, settings)
-    votes = drawn_votes(election, draw(st.lists(SEEDS, min_size=4, max_size=12)), times)
+    votes = drawn_votes(election, draw(st.lists(SEEDS, min_size=8, max_size=40)), times)
     # Equal rows of members or nominees are one record.
     again = dice.sample(election.members, min(len(election.members), dice.choice([0, 0, 1, 2])))
     election = replace(
