@@ -5,11 +5,20 @@ import sys
 from wsisctl import __version__
 
 
+def _show_version() -> int:
+    try:
+        sys.stdout.write(f"wsisctl {__version__}\n")
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # a full disk, a reader that left, no stdout at all
+        sys.stdout = None  # nothing is left to flush
+        return 4
+    return 0
+
+
 def main() -> None:
     """Run the command line and leave with its exit status."""
     if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"wsisctl {__version__}\n")
-        return
+        sys.exit(_show_version())
     from wsisctl.cli import run
 
     sys.exit(run(sys.argv[1:]))

@@ -72,12 +72,19 @@ def _command_names() -> list[str]:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit status. No traceback reaches a user."""
+    if sys.stdout is None:
+        shell.complain("error: the output is closed")
+        return ExitStatus.REFUSED
     try:
         typer.main.get_command(app).main(args=list(arguments), prog_name="wsisctl")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else ExitStatus.USAGE
     except WsisctlError as error:
         return _report(error)
+    except OSError as error:
+        shell.complain(f"error: {error.filename or 'the output'}: {error.strerror}")
+        sys.stdout = None  # what it still holds cannot be written
+        return ExitStatus.REFUSED
     except MemoryError:
         shell.complain("error: not enough memory for these inputs")
         return ExitStatus.UNUSABLE_INPUT

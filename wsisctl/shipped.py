@@ -19,9 +19,9 @@ def editions() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in files if name.endswith(".yaml")))
 
 
-def edition_text(name: str) -> str:
-    """The text of a shipped definition."""
-    return _room("contests").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+def edition_bytes(name: str) -> bytes:
+    """A shipped definition."""
+    return _room("contests").joinpath(f"{name}.yaml").read_bytes()
 
 
 def schema_text(name: str) -> str:

@@ -44,17 +44,22 @@ class Problem:
 class YamlFile:
     """A document's data and the position of each of its keys and values."""
 
-    def __init__(self, name: str, text: str, *, text_only: bool = False) -> None:
-        """Read `text`; with `text_only` every scalar stays the text that was written, null none.
+    def __init__(self, name: str, content: bytes, *, text_only: bool = False) -> None:
+        """Read `content`; with `text_only` every scalar stays the text that was written, null none.
 
         Raises UnusableInput for what is no YAML, a duplicate key, or a document that unfolds without end.
         """
         self.name = name
-        self.sha256 = hashlib.sha256(text.encode()).hexdigest()
+        self.sha256 = hashlib.sha256(content).hexdigest()
         self._text_only = text_only
         self._values: dict[KeyPath, Position] = {}
         self._keys: dict[KeyPath, Position] = {}
         self._nodes = 0
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            where = f"the byte at offset {error.start}"
+            raise UnusableInput(f"{name}: not UTF-8: {where} cannot be read") from error
         try:
             self._refuse_depth(text)
             root = yaml.compose(text, Loader=_Loader)
@@ -140,14 +145,10 @@ def _position(mark: yaml.Mark) -> Position:
 def read_yaml(path: Path, name: str, *, text_only: bool = False) -> YamlFile:
     """Read a YAML file; `name` is what messages call it."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnusableInput(
-            f"{name}: not UTF-8: the byte at offset {error.start} cannot be read"
-        ) from error
+        content = path.read_bytes()
     except OSError as error:
         raise UnusableInput(f"{name}: cannot be read: {error.strerror}") from error
-    return YamlFile(name, text, text_only=text_only)
+    return YamlFile(name, content, text_only=text_only)
 
 
 def refuse(file: YamlFile, problems: list[Problem], *, hint: str = "") -> None:

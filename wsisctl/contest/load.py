@@ -8,7 +8,7 @@ from wsisctl.contest.check import check
 from wsisctl.contest.model import Contest, DefinitionFile
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.shipped import edition_text, editions
+from wsisctl.shipped import edition_bytes, editions
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import Problem, YamlFile, read_yaml, refuse
 
@@ -35,7 +35,7 @@ def load_contest(name_or_path: str, further_check: FurtherCheck = lambda _: []) 
 
 def _open(name_or_path: str) -> YamlFile:
     if name_or_path in editions():
-        return YamlFile(f"{name_or_path}.yaml", edition_text(name_or_path))
+        return YamlFile(f"{name_or_path}.yaml", edition_bytes(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
         known = suggestion(name_or_path, editions())

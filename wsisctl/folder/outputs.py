@@ -81,7 +81,7 @@ class OutputFolder:
             return {}
         try:
             data: dict[str, Any] = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             data = {}
         if path.is_symlink() or schema_problems(data, load_schema("manifest")):
             raise Refused(

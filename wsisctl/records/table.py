@@ -61,7 +61,14 @@ def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:
                 return "/".join(tail)
         return "/".join(parts)
 
-    return tuple(InputFile(path, name(parts)) for path, parts in zip(paths, tails, strict=True))
+    return tuple(
+        InputFile(path, _readable(name(parts))) for path, parts in zip(paths, tails, strict=True)
+    )
+
+
+def _readable(name: str) -> str:
+    """The name as UTF-8 whatever the locale; bytes that are none are spelled out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 class CsvTable:

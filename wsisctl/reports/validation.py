@@ -7,6 +7,10 @@ from wsisctl.findings import Finding
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.rules.engine import Validation
 
+_ABOUT_A_FINDING = (
+    "severity", "rule", "clause", "field", "file", "row", "message", "help", "decision",
+)  # fmt: skip
+
 
 def validation_report(validation: Validation) -> Report:
     """`validation.json` and its other forms (contract, Results)."""
@@ -46,12 +50,11 @@ def _document(finding: Finding) -> dict[str, Any]:
 
 
 def _data(validation: Validation) -> Table:
-    columns = ("submission_id", "verdict", "severity", "rule", "clause", "field")
     rows: list[tuple[str | int | None, ...]] = []
     found = {finding.submission_id for finding in validation.findings}
     for identity, verdict in validation.verdicts.items():
         if identity not in found:
-            rows.append((identity, verdict, *[None] * 8))
+            rows.append((identity, verdict, *[None] * len(_ABOUT_A_FINDING)))
     for item in validation.findings:
         verdict = validation.verdicts[item.submission_id]
         decided = item.decision.verdict if item.decision else None
@@ -60,7 +63,7 @@ def _data(validation: Validation) -> Table:
         named = (item.severity, item.rule, item.clause, item.field)
         rows.append((item.submission_id, verdict, *named, *place, *told))
     rows.sort(key=lambda row: str(row[0]))
-    return Table((*columns, "file", "row", "message", "help", "decision"), tuple(rows))
+    return Table(("submission_id", "verdict", *_ABOUT_A_FINDING), tuple(rows))
 
 
 def _entries(validation: Validation) -> list[Block]:
