@@ -42,8 +42,8 @@ class Assessments:
     def of(self, submission_id: str) -> Assessment:
         """One faulty sheet leaves the submission without a score until it is mended."""
         sheets = self._sheets.get(submission_id, [])
-        if faults := [fault for sheet in sheets for fault in self._faults(sheet)]:
-            return Assessment(None, "; ".join(sorted(faults)))
+        if faults := sorted(fault for sheet in sheets for fault in self._faults(sheet)):
+            return Assessment(None, "; ".join(faults))
         means = [sheet.mean for sheet in sheets if sheet.mean is not None]
         if means:
             return Assessment(sum(means, Fraction()) / len(means))
@@ -53,9 +53,17 @@ class Assessments:
 
     def _faults(self, sheet: ScoreSheet) -> Iterable[str]:
         for fault in sheet.faults:
-            yield f"{sheet.source}: {sheet.panelist}: {fault}"
+            yield f"{sheet.panelist}: {fault}"
         if self._panel and sheet.panelist not in self._panel:
-            yield f"{sheet.source}: {sheet.panelist} is not on the panel"
+            yield f"{sheet.panelist} is not on the panel"
+
+    @property
+    def faults(self) -> list[str]:
+        """Every fault of every sheet with its place, which results do not name: rows may move."""
+        sheets = sorted(
+            (s for group in self._sheets.values() for s in group), key=lambda s: s.source
+        )
+        return [f"{sheet.source}: {fault}" for sheet in sheets for fault in self._faults(sheet)]
 
     def conflicts(
         self, organizations_of: Mapping[str, tuple[str, ...]], same: SameNames

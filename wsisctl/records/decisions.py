@@ -96,7 +96,9 @@ def read_decisions(files: Sequence[InputFile], contest: Contest, rules: Iterable
         refuse(document, _shape_problems(entries), hint="docs/decisions-file.md shows each kind")
         refuse(document, _sense_problems(entries, contest, known_rules))
         decided += [(entry, _signed(document, index, entry)) for index, entry in enumerate(entries)]
-    return _collect(decided, contest)
+    decisions = _collect(decided, contest)
+    _refuse_two_orders(decisions)
+    return decisions
 
 
 def _shape_problems(entries: Any) -> list[Problem]:
@@ -232,6 +234,26 @@ def _signed(document: YamlFile, index: int, entry: Mapping[str, str]) -> Signed:
     return Signed(entry["by"], entry["on"], entry["reason"], f"{document.name}:{line}")
 
 
+def _refuse_two_orders(decisions: Decisions) -> None:
+    """What two kinds of decision, or two cuts, say of the same contenders must be the same."""
+    for (cut, category), tie_break in decisions.tie_breaks.items():
+        other = decisions.tie_breaks.get(("pool", category))
+        if cut == "honoured" and other and set(other.order) == set(tie_break.order):
+            _refuse_unless(other.order == tie_break.order, tie_break.signed, other.signed)
+        winners = decisions.winners.get(category)
+        if cut == "winner" and winners:
+            agree = winners.submission_ids == tie_break.order[:1]
+            _refuse_unless(agree, tie_break.signed, winners.signed)
+
+
+def _refuse_unless(agree: bool, first: Signed, second: Signed) -> None:
+    if not agree:
+        raise UnusableInput(
+            f"{second.place}: this decision contradicts the one at {first.place}",
+            hint="keep the one that holds and take the other out",
+        )
+
+
 class _HasSignature(Protocol):
     @property
     def signed(self) -> Signed: ...
@@ -250,9 +272,5 @@ def _by_key(
     by_key: dict[_Key, _Decision] = {}
     for decision in decisions:
         first = by_key.setdefault(key(decision), decision)
-        if content(first) != content(decision):
-            raise UnusableInput(
-                f"{decision.signed.place}: this decision contradicts the one at {first.signed.place}",
-                hint="keep the one that holds and take the other out",
-            )
+        _refuse_unless(content(first) == content(decision), first.signed, decision.signed)
     return by_key

@@ -17,7 +17,9 @@ HEADER_ROW = 1
 Advance = Callable[[int], None]
 """Told from time to time how many more bytes have been read."""
 
-_RUINED_ID = re.compile(r"-?[0-9](?:[.,][0-9]+)?E\+[0-9]{2,}")
+RUINED_ID = r"-?[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{2,}"
+"""An id that a spreadsheet has turned into a number, such as 1.77345E+16."""
+_RUINED_ID = re.compile(RUINED_ID)
 _ROWS_BETWEEN_REPORTS = 4096
 
 

@@ -43,6 +43,8 @@ def page_report(code: str, contest: Contest | None) -> Report:
         )
         if document.get(name)
     )
+    if document.get("used") is False:
+        in_contest = (Entry(f"Not used in {document['contest']}", ()),)
     title = f"{code} ({', '.join(str(document[key]) for key in ('kind', 'severity') if key in document)})"
     return Report(document, Table(("key", "value"), rows), (Heading(title), *entries, *in_contest))
 
@@ -54,7 +56,8 @@ def _kind(page: Rule | Reason) -> str:
 def _use(code: str, contest: Contest) -> dict[str, Any]:
     if code in contest.rules:
         use = contest.rules[code]
-        return {"used": True, "clause": use.clause, "settings": dict(use.settings)}
+        severity = {"severity": use.severity} if use.severity else {}
+        return {**severity, "used": True, "clause": use.clause, "settings": dict(use.settings)}
     if code in contest.voting.reasons:
         return {"used": True, "clause": contest.voting.reasons[code], "settings": {}}
     return {"used": False}

@@ -37,14 +37,30 @@ def as_json(document: object) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """CSV in which no cell is a formula; `\\n` ends a line on every machine."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(
+    """CSV in which no cell is a formula; a line feed ends a line on every machine.
+
+    The writer quotes only the characters of its own line end inside cells; so it gets both, and each
+    row's is cut afterwards.
+    """
+    rows = [
         [to_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
-    )
-    return file.getvalue()
+    ]
+    lines = _Lines()
+    csv.writer(lines, lineterminator=_CRLF).writerows([table.columns, *rows])
+    return "".join(line.removesuffix(_CRLF) + "\n" for line in lines.written)
+
+
+_CRLF = "\r\n"
+
+
+class _Lines:
+    """Takes what a CSV writer writes, row by row."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.written.append(text)
 
 
 def _cells(table: Table) -> list[list[str]]:

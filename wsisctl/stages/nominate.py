@@ -31,6 +31,7 @@ def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: s
             *validated.remarks,
             *_undecided(validated),
             *((f"{repeated_rows(merged)} in the score sheets merged",) if merged else ()),
+            *assessments.faults,
             *_conflicts(validated, assessments),
             *shortlist.remarks,
         ),

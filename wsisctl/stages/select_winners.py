@@ -31,5 +31,5 @@ def run_select_winners(
         report,
         {"results.json": as_json(report.document).encode()},
         to_act_upon=selection.unresolved,
-        remarks=(*told, *selection.remarks),
+        remarks=(*told, *assessments.faults, *selection.remarks),
     )

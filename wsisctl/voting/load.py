@@ -13,10 +13,12 @@ from wsisctl.names import SameNames
 from wsisctl.records.people import Member, Nominee
 from wsisctl.records.table import (
     HEADER_ROW,
+    RUINED_ID,
     Advance,
     CsvTable,
     InputFile,
     check_id,
+    is_ruined,
     require_columns,
 )
 from wsisctl.times import TIME_PATTERN, clock_spans
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 VOTE_COLUMNS = ("vote_id", "member_id", "category", "submission_id", "cast_at")
 IDS = ("vote_id", "member_id", "submission_id")
-_RUIN_MARK = "E+"
+_ID_PLACES = tuple(VOTE_COLUMNS.index(column) for column in IDS)
 _WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _BLOCK = 1 << 20
 
@@ -92,7 +94,7 @@ def _insert_whole(
             "insert into received "  # noqa: S608 - our own names
             f"select $number, row_number() over () + {HEADER_ROW}, true, {values} "
             "from read_csv($path, columns = $columns, header = true, auto_detect = false, "
-            "strict_mode = true, delim = ',', quote = '\"', escape = '\"', max_line_size = $longest)",
+            "strict_mode = true, hive_partitioning = false, delim = ',', quote = '\"', escape = '\"', max_line_size = $longest)",
             {
                 "number": number,
                 "path": glob.escape(str(file.path)),
@@ -121,13 +123,14 @@ def _rows_in(database: "duckdb.DuckDBPyConnection", number: int) -> int:
 def _refuse_ruined_ids_of(
     database: "duckdb.DuckDBPyConnection", number: int, file: InputFile
 ) -> None:
+    ruined = " or ".join(f"regexp_full_match({column}, $ruined)" for column in IDS)
     suspects = database.execute(
-        f'select "row", {", ".join(VOTE_COLUMNS)} from received where file = $number and '  # noqa: S608
-        f"({' or '.join(f'contains({column}, $mark)' for column in IDS)}) order by 1",
-        {"number": number, "mark": _RUIN_MARK},
+        f'select "row", {", ".join(IDS)} from received '  # noqa: S608 - our own names
+        f"where file = $number and ({ruined}) order by 1 limit 1",
+        {"number": number, "ruined": RUINED_ID},
     ).fetchall()
-    for row, *values in suspects:
-        _refuse_ruined_ids(values, Source(file.name, row))
+    for row, *ids in suspects:
+        _refuse_ruined_ids(ids, Source(file.name, row))
 
 
 def _insert_row_by_row(
@@ -150,14 +153,15 @@ def _rows_of(number: int, file: InputFile, advance: Advance) -> Iterator[Sequenc
             well_formed = len(cells) == width
             padded = cells if well_formed else [*cells, *[""] * width]
             values = [padded[place] for place in places]
-            if any(_RUIN_MARK in value for value in values):
-                _refuse_ruined_ids(values, Source(file.name, row))
+            ids = [values[place] for place in _ID_PLACES]
+            if any(map(is_ruined, ids)):
+                _refuse_ruined_ids(ids, Source(file.name, row))
             yield number, row, well_formed, *values
 
 
-def _refuse_ruined_ids(values: Sequence[str], source: Source) -> None:
-    for column, value in zip(VOTE_COLUMNS, values, strict=True):
-        if column in IDS and value.strip():
+def _refuse_ruined_ids(ids: Sequence[str], source: Source) -> None:
+    for column, value in zip(IDS, ids, strict=True):
+        if value.strip():
             check_id(value, column, source)
 
 
@@ -261,7 +265,7 @@ def _fill(
             csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
         database.execute(
             f"create temp table {table} as select {values} "  # noqa: S608 - our own names
-            "from read_csv($path, columns = $columns, header = false, auto_detect = false, "
+            "from read_csv($path, columns = $columns, header = false, auto_detect = false, hive_partitioning = false, "
             "delim = ',', quote = '\"', escape = '\"', new_line = '\\n', max_line_size = $longest)",
             {"path": str(path), "columns": dict(columns), "longest": 16 * csv.field_size_limit()},
         )
