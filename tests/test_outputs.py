@@ -80,8 +80,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def work(inputs: Path, tmp_path: Path) -> Path:
     """A folder with inputs for every stage."""
-    shutil.copytree(inputs, tmp_path / "work")
-    return tmp_path / "work"
+    shutil.copytree(inputs, tmp_path / "contest")
+    return tmp_path / "contest"
 
 
 # --- What is written ----------------------------------------------------------------------------
@@ -378,7 +378,7 @@ def _as_manifest(work: Path) -> None:
 
 SAME_FILE: Mapping[str, tuple[Prepare, str, str]] = {
     "plainly": (_input_in_out, "out/nominees.csv", "out"),
-    "by another path": (_input_in_out, "../work/./out//nominees.csv", "out"),
+    "by another path": (_input_in_out, "../contest/./out//nominees.csv", "out"),
     "out by another path": (_input_in_out, "out/nominees.csv", "out/../out/"),
     "by a link": (_linked_from_outside, "input.csv", "out"),
     "by a hard link": (_hard_linked, "input.csv", "out"),
@@ -472,8 +472,9 @@ def test_a_full_disk_leaves_the_earlier_results_and_no_drafts(work: Path) -> Non
     refused(work, result, before, "out")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_folder_is_refused(work: Path) -> None:
     (work / "out").mkdir(mode=0o555)
+    if os.access(work / "out", os.W_OK):
+        pytest.skip("root may write anywhere")
     before = snapshot(work)
     refused(work, run("validate", work), before, "out")

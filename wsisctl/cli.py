@@ -82,7 +82,10 @@ def run(arguments: Sequence[str]) -> int:
     except WsisctlError as error:
         return _report(error)
     except OSError as error:
-        shell.complain(f"error: {error.filename or 'the output'}: {error.strerror}")
+        if error.filename:  # results have their own refusal: this is an input
+            shell.complain(f"error: {error.filename}: {error.strerror}")
+            return ExitStatus.UNUSABLE_INPUT
+        shell.complain(f"error: the output: {error.strerror}")
         sys.stdout = None  # what it still holds cannot be written
         return ExitStatus.REFUSED
     except MemoryError:
