@@ -42,7 +42,7 @@ def read(folder: Path, *texts: str, contest: str = "2021") -> Decisions:
     paths = [folder / name for name in names]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, encoding="utf-8")
-    files = name_all(decisions=paths).decisions
+    files = name_all({"decisions": paths}).decisions
     return read_decisions(files, edition(contest), [rule.code for rule in ALL_RULES])
 
 

@@ -25,6 +25,7 @@ from tests.support import (
     write_csv,
     wsisctl,
 )
+from wsisctl import __version__
 
 CONTEST = ("--contest", "2021")
 STAGES: Mapping[str, tuple[str, ...]] = {
@@ -138,6 +139,7 @@ def test_the_manifest_has_the_sums_of_all_that_it_names(mark: str, stage: str, w
     manifest = json.loads((work / "out" / MANIFEST).read_text("utf-8"))
     assert manifest["stages"] == {
         stage: {
+            "wsisctl": __version__,
             "definition": {"file": "edition.yaml", "sha256": sum_of(work / "edition.yaml")},
             "inputs": [{"file": name, "sha256": sum_of(work / name)} for name in read],
             "results": {name: sum_of(work / "out" / name) for name in FILES[stage]},

@@ -641,10 +641,12 @@ def count(election: Election) -> Outcome:
         # In a folder of a known name: it is part of a file's name where nothing else tells.
         files = write_all(election, Path(folder) / "in")
         inputs = name_all(
-            votes=files.votes,
-            members=[files.members],
-            nominees=[files.nominees],
-            organizations=[files.organizations] if files.organizations else None,
+            {
+                "votes": files.votes,
+                "members": [files.members],
+                "nominees": [files.nominees],
+                "organizations": [files.organizations] if files.organizations else [],
+            }
         )
         return run_tally(contest_of(election.definition), inputs, lambda _: None, "en")
 

@@ -197,10 +197,12 @@ def run(example: Example, folder: Path) -> Validation:
     decisions = folder / "decisions.yaml"
     decisions.write_text(yaml.safe_dump(list(example.decisions)), encoding="utf-8")
     inputs = name_all(
-        submissions=table("submissions.csv", example.submissions),
-        past_winners=table("past.csv", example.past_winners),
-        organizations=table("organizations.csv", example.organizations),
-        decisions=[decisions] if example.decisions else [],
+        {
+            "submissions": table("submissions.csv", example.submissions),
+            "past_winners": table("past.csv", example.past_winners),
+            "organizations": table("organizations.csv", example.organizations),
+            "decisions": [decisions] if example.decisions else [],
+        }
     )
     contest = load_contest(example.contest, fit_problems)
     return validate_inputs(contest, inputs, lambda _: None).validation

@@ -29,8 +29,8 @@ from tests.support import (
 from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import Contest, Phase
 from wsisctl.names import SameNames
+from wsisctl.readers.files import InputFile
 from wsisctl.records.people import Member, Nominee
-from wsisctl.records.table import InputFile
 from wsisctl.times import ClockReading, Instant, clock_spans, load_zone, read_time, written
 from wsisctl.voting.count import count_votes
 

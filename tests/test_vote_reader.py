@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.support import ALL_EXAMPLES, VOTE_COLUMNS
 from wsisctl.errors import UnusableInput
-from wsisctl.records.table import InputFile
-from wsisctl.voting import load
+from wsisctl.readers.files import InputFile
+from wsisctl.voting import received as reader
 
 HEADER = ",".join(VOTE_COLUMNS)
 PLAIN = "v1,m1,C1,p1,2021-03-10T12:00:00Z"
@@ -23,13 +23,13 @@ def received(path: Path, *, row_by_row: bool) -> list[tuple[Any, ...]] | str:
     file = InputFile(path, "votes.csv")
     with duckdb.connect() as database, pytest.MonkeyPatch.context() as patch:
         if row_by_row:
-            patch.setattr(load, "_commas_of_simple", lambda _: None)
+            patch.setattr(reader, "_commas_of_simple", lambda _: None)
         try:
-            read = load.load_votes(database, [file], lambda _: None)
+            read = reader.load_votes(database, [file], lambda _: None)
         except UnusableInput as error:
             return error.message
         rows = database.execute('select * from received order by "row"').fetchall()
-    assert read == [len(rows)]
+    assert read.read == (len(rows),)
     return rows
 
 
@@ -94,7 +94,7 @@ def test_duckdb_splits_only_what_cannot_be_misunderstood(
 ) -> None:
     path = tmp_path / "votes.csv"
     path.write_bytes(content.encode())
-    assert load._commas_of_simple(InputFile(path, "votes.csv")) == (8 if simple else None)
+    assert reader._commas_of_simple(InputFile(path, "votes.csv")) == (8 if simple else None)
 
 
 def test_line_ends_at_the_border_of_a_block_stay_together(
@@ -103,8 +103,8 @@ def test_line_ends_at_the_border_of_a_block_stay_together(
     path = tmp_path / "votes.csv"
     path.write_bytes(f"{HEADER}\r\n{PLAIN}\r\n".encode())
     for size in range(1, 60):
-        monkeypatch.setattr(load, "_BLOCK", size)
-        assert load._commas_of_simple(InputFile(path, "votes.csv")) == 8
+        monkeypatch.setattr(reader, "_BLOCK", size)
+        assert reader._commas_of_simple(InputFile(path, "votes.csv")) == 8
 
 
 @pytest.mark.parametrize("rest", [",", ",,,,,", ",more"])

@@ -12,7 +12,7 @@ _PATIENCE_SECONDS = 1.0
 class Bar:
     """Counts bytes read; appears on stderr once the work has taken a second."""
 
-    def __init__(self, what: str, total: int) -> None:
+    def __init__(self, what: str, total: int | None) -> None:
         columns = (
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -42,5 +42,5 @@ class Bar:
     def advance(self, size: int) -> None:
         """So many more bytes were read."""
         self._read += size
-        step = "reading" if self._read < self._total else "computing"
+        step = "reading" if self._total is None or self._read < self._total else "computing"
         self._progress.update(self._task, completed=self._read, description=f"{self._what}: {step}")

@@ -1,15 +1,11 @@
 """wsisctl select-winners."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Shell, run_stage
+from wsisctl.commands.shell import Shell, StageRequest, run_stage
 
 EPILOG = example(
+    "select-winners",
     f"select-winners --contest {EXAMPLE_EDITION} --tally results/tally.json --scores scores.csv",
     f"select-winners --contest {EXAMPLE_EDITION} --tally results/tally.json "
     "--decisions decisions.yaml --out results",
@@ -17,14 +13,12 @@ EPILOG = example(
 
 
 def select_winners(
-    contest: options.Contest,
-    tally: Annotated[
-        Path,
-        typer.Option("--tally", metavar="FILE", help="tally.json of `tally`.", show_default=False),
-    ],
+    tally: options.Tally = None,
     scores: options.Scores = None,
     panel: options.Panel = None,
     decisions: options.Decisions = None,
+    contest: options.Contest = None,
+    folder: options.Folder = None,
     out: options.Out = None,
     form: options.Format = None,
     plain: options.Plain = False,
@@ -37,7 +31,6 @@ def select_winners(
     A recorded decision names the winner, else the single highest score in the pool does.
     Exit status 1: a tie, or missing scores and decisions.
     """
-    from wsisctl.stages.inputs import name_all
-
-    inputs = name_all(tally=[tally], scores=scores, panel=panel, decisions=decisions)
-    run_stage("select-winners", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))
+    given = {"tally": tally, "scores": scores, "panel": panel, "decisions": decisions}
+    request = StageRequest("select-winners", contest, folder, given, out)
+    run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -3,11 +3,11 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
@@ -16,10 +16,14 @@ from wsisctl.errors import UsageError
 
 if TYPE_CHECKING:
     from wsisctl.contest.model import Contest
-    from wsisctl.records.table import Advance
+    from wsisctl.folder.layout import ContestFolder
+    from wsisctl.readers.files import Advance
     from wsisctl.reports.report import Report
-    from wsisctl.stages.inputs import Inputs
     from wsisctl.stages.outcome import Outcome
+
+
+_TWO_PLACES = "--contest is for bare files and --folder for a contest folder"
+_ONE_PLACE = "give one of them"
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Shell:
     """How this run talks to the person or pipe at the other end."""
 
     format: FormatName
-    language: str
+    language: Literal["en", "zh"]
     quiet: bool
     color: bool
 
@@ -42,11 +46,14 @@ class Shell:
     ) -> "Shell":
         """Raises UsageError where `--plain` and another `--format` are both asked for."""
         if plain and form not in (None, FormatName.plain):
-            raise UsageError(f"--plain and --format {form.value} contradict each other")
+            raise UsageError(
+                f"--plain and --format {form.value} contradict each other", hint="give one of them"
+            )
         on_terminal = sys.stdout.isatty()
         usual = FormatName.table if on_terminal and not plain else FormatName.plain
         dumb = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-        return cls(form or usual, language.value, quiet, on_terminal and not no_color and not dumb)
+        spoken: Literal["en", "zh"] = "zh" if language is LanguageName.zh else "en"
+        return cls(form or usual, spoken, quiet, on_terminal and not no_color and not dumb)
 
     def show(self, report: "Report") -> None:
         """Print the result, in UTF-8 whatever the locale."""
@@ -62,7 +69,7 @@ class Shell:
         if not self.quiet:
             complain(text)
 
-    def finish(self, outcome: "Outcome") -> None:
+    def finish(self, outcome: "Outcome") -> NoReturn:
         """Tell the remarks, show the result, and leave with its status."""
         for remark in outcome.remarks:
             self.tell(f"note: {remark}")
@@ -70,8 +77,8 @@ class Shell:
         raise typer.Exit(int(outcome.status))
 
     @contextmanager
-    def progress(self, what: str, total: int) -> "Iterator[Advance]":
-        """A progress bar over so many bytes: only on a terminal, and only after a second of work."""
+    def progress(self, what: str, total: int | None = None) -> "Iterator[Advance]":
+        """A progress bar, over so many bytes where known: only on a terminal, after a second of work."""
         if self.quiet or not sys.stderr.isatty():
             yield lambda _: None
             return
@@ -96,19 +103,96 @@ def open_contest(name: str) -> "Contest":
     return load_contest(name, fit_problems)
 
 
-def run_stage(name: str, contest: str, inputs: "Inputs", out: Path | None, shell: Shell) -> None:
-    """Run a stage on bare files; write its results where the user asked, show them, and leave.
+def open_folder(
+    named: Path | None, *, takes_files: bool = False
+) -> "tuple[ContestFolder, Contest]":
+    """The contest folder named, or the one we stand in, and its contest."""
+    from wsisctl.contest.load import load_contest_file
+    from wsisctl.folder.layout import CONTEST, find_folder
+    from wsisctl.rules.fit import fit_problems
 
-    Whether the results could be written is looked at before the work and again after it.
-    """
+    folder = find_folder(named, takes_files=takes_files)
+    name = CONTEST if named is None else str(folder.path(CONTEST))
+    return folder, load_contest_file(folder.path(CONTEST), name, fit_problems)
+
+
+def open_definition(contest: str | None, folder: Path | None) -> "Contest":
+    """The definition named, or that of the contest folder named or stood in."""
+    if contest is None:
+        return open_folder(folder, takes_files=True)[1]
+    if folder is not None:
+        raise UsageError(_TWO_PLACES, hint=_ONE_PLACE)
+    return open_contest(contest)
+
+
+@dataclass(frozen=True)
+class StageRequest:
+    """What a person asked of a stage."""
+
+    stage: str
+    contest: str | None
+    folder: Path | None
+    files: "Mapping[str, Sequence[Path] | None]"
+    """By role; None or empty where none was named."""
+    out: Path | None
+
+    @property
+    def given(self) -> "dict[str, Sequence[Path]]":
+        """The files that were named."""
+        return {role: paths for role, paths in self.files.items() if paths}
+
+
+def run_stage(request: StageRequest, shell: Shell) -> None:
+    """Run a stage on bare files or in a contest folder; show its result, and leave."""
+    if request.contest is None:
+        _run_in_folder(request, shell)
+    elif request.folder is not None:
+        raise UsageError(_TWO_PLACES, hint=_ONE_PLACE)
+    else:
+        _run_on_files(request, request.contest, shell)
+
+
+def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
+    """Whether the results could be written is looked at before the work and again after it."""
+    from wsisctl.folder.manifest import Origin
     from wsisctl.folder.outputs import OutputFolder
+    from wsisctl.stages.in_folder import missing_options
+    from wsisctl.stages.inputs import name_all
     from wsisctl.stages.menu import STAGES
 
-    stage = STAGES[name]
+    stage = STAGES[request.stage]
+    if missing := list(missing_options(stage, request.given)):
+        raise UsageError(
+            f"missing: {', '.join(missing)}",
+            hint=f"`wsisctl {stage.name} --help` shows what it reads",
+        )
     definition = open_contest(contest)
-    folder = OutputFolder(out, name, stage.files, inputs.all_files) if out else None
-    with shell.progress(name, inputs.size) as advance:
+    inputs = name_all(request.given)
+    out = (
+        OutputFolder(request.out, stage.name, stage.files, inputs.all_files)
+        if request.out
+        else None
+    )
+    with shell.progress(stage.name, inputs.size) as advance:
         outcome = stage.run(definition, inputs, advance, shell.language)
-    if folder:
-        folder.write(outcome.files, definition.definition)
+    if out:
+        out.write(outcome.files, Origin.of(definition.definition, inputs.all_files))
+    shell.finish(outcome)
+
+
+def _run_in_folder(request: StageRequest, shell: Shell) -> None:
+    from wsisctl.stages.in_folder import run_in_folder
+    from wsisctl.stages.menu import STAGES
+
+    folder, contest = open_folder(request.folder, takes_files=True)
+    with shell.progress(request.stage) as advance:
+        outcome = run_in_folder(
+            STAGES[request.stage],
+            folder,
+            contest,
+            advance,
+            language=shell.language,
+            given=request.given,
+            out=request.out,
+        )
     shell.finish(outcome)

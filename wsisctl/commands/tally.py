@@ -1,15 +1,11 @@
 """wsisctl tally."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Shell, run_stage
+from wsisctl.commands.shell import Shell, StageRequest, run_stage
 
 EPILOG = example(
+    "tally",
     f"tally --contest {EXAMPLE_EDITION} --votes votes.csv --members members.csv --nominees nominees.csv",
     f"tally --contest {EXAMPLE_EDITION} --votes a.csv --votes b.csv --members members.csv "
     "--nominees nominees.csv --decisions decisions.yaml --out results",
@@ -17,23 +13,14 @@ EPILOG = example(
 
 
 def tally(
-    contest: options.Contest,
-    votes: Annotated[
-        list[Path],
-        typer.Option("--votes", metavar="FILE", help="Votes as cast (CSV).", show_default=False),
-    ],
-    members: Annotated[
-        list[Path],
-        typer.Option(
-            "--members", metavar="FILE", help="Registered members (CSV).", show_default=False
-        ),
-    ],
-    nominees: Annotated[
-        list[Path],
-        typer.Option("--nominees", metavar="FILE", help="Nominees (CSV).", show_default=False),
-    ],
-    decisions: options.Decisions = None,
+    votes: options.Votes = None,
+    members: options.Members = None,
+    nominees: options.Nominees = None,
     organizations: options.Organizations = None,
+    corrections: options.Corrections = None,
+    decisions: options.Decisions = None,
+    contest: options.Contest = None,
+    folder: options.Folder = None,
     out: options.Out = None,
     form: options.Format = None,
     plain: options.Plain = False,
@@ -41,18 +28,18 @@ def tally(
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Count the votes and account for every one that does not count.
+    """Count the votes; account for each that does not count.
 
     Ranks the nominees of each category and tells who is honoured and whom the panel chooses among.
     Exit status 1: a tie at a cut is unresolved.
     """
-    from wsisctl.stages.inputs import name_all
-
-    inputs = name_all(
-        votes=votes,
-        members=members,
-        nominees=nominees,
-        decisions=decisions,
-        organizations=organizations,
-    )
-    run_stage("tally", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))
+    given = {
+        "votes": votes,
+        "members": members,
+        "nominees": nominees,
+        "organizations": organizations,
+        "corrections": corrections,
+        "decisions": decisions,
+    }
+    request = StageRequest("tally", contest, folder, given, out)
+    run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -7,9 +7,10 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.shell import Shell, run_stage
+from wsisctl.commands.shell import Shell, StageRequest, run_stage
 
 EPILOG = example(
+    "validate",
     f"validate submissions.csv --contest {EXAMPLE_EDITION}",
     f"validate *.csv --contest {EXAMPLE_EDITION} --decisions decisions.yaml --format json",
 )
@@ -17,12 +18,18 @@ EPILOG = example(
 
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Submissions (CSV).", show_default=False)
-    ],
-    contest: options.Contest,
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...", help="Submissions (CSV, JSON, JSON Lines).", show_default=False
+        ),
+    ] = None,
+    submissions: options.Submissions = None,
     past_winners: options.PastWinners = None,
-    decisions: options.Decisions = None,
     organizations: options.Organizations = None,
+    corrections: options.Corrections = None,
+    decisions: options.Decisions = None,
+    contest: options.Contest = None,
+    folder: options.Folder = None,
     out: options.Out = None,
     form: options.Format = None,
     plain: options.Plain = False,
@@ -35,12 +42,12 @@ def validate(
     Shows what is wrong, where, and what to do, and who is eligible, ineligible or to be reviewed.
     Exit status 1: there are errors or undecided reviews.
     """
-    from wsisctl.stages.inputs import name_all
-
-    inputs = name_all(
-        submissions=files,
-        past_winners=past_winners,
-        organizations=organizations,
-        decisions=decisions,
-    )
-    run_stage("validate", contest, inputs, out, Shell.of(form, plain, lang, quiet, no_color))
+    given = {
+        "submissions": [*(files or ()), *(submissions or ())],
+        "past_winners": past_winners,
+        "organizations": organizations,
+        "corrections": corrections,
+        "decisions": decisions,
+    }
+    request = StageRequest("validate", contest, folder, given, out)
+    run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -1,26 +1,29 @@
 """Writing results: only over our own unchanged files, all or none, with a manifest beside them."""
 
-import hashlib
-import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from wsisctl import __version__
-from wsisctl.contest.model import DefinitionFile
-from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import Refused
-from wsisctl.records.table import InputFile
+from wsisctl.folder.manifest import (
+    MANIFEST,
+    Origin,
+    is_unchanged,
+    read_manifest,
+    sum_of_file,
+)
+from wsisctl.readers.files import InputFile
 
-MANIFEST = "manifest.json"
+Content = bytes | Path
+"""What a file will hold: bytes, or a draft that becomes it."""
 
 
 class OutputFolder:
-    """The `--out` folder of one stage (contract, Commands)."""
+    """A folder that one stage writes into (contract, Commands: `--out`)."""
 
     def __init__(
-        self, path: Path, stage: str, names: Iterable[str], inputs: Iterable[InputFile]
+        self, path: Path, stage: str, names: Iterable[str], inputs: Iterable[InputFile] = ()
     ) -> None:
         """Raises Refused at once where one of `names` could not be written."""
         self.path = path
@@ -29,22 +32,43 @@ class OutputFolder:
         self._inputs = tuple(inputs)
         self._refuse_targets_in_the_way()
 
-    def write(self, contents: Mapping[str, bytes], definition: DefinitionFile) -> None:
+    def is_current(self, origin: Origin) -> bool:
+        """Whether the stage's files are there and follow from just this."""
+        manifest = read_manifest(self.path)
+        if manifest.origin_of(self._stage) != origin.document:
+            return False
+        written = manifest.stages[self._stage]["results"]
+        return all(is_unchanged(self.path / name, digest) for name, digest in written.items())
+
+    def write(self, contents: Mapping[str, Content], origin: Origin) -> None:
         """Replace the stage's files and its part of the manifest.
 
         Raises Refused if meanwhile anything came in the way, or the folder cannot be written.
         """
         self._refuse_targets_in_the_way()
-        stages = dict(self._manifest().get("stages", {}))
-        stages[self._stage] = {
-            "definition": {"file": definition.name, "sha256": definition.sha256},
-            "inputs": _sums_of_inputs(self._inputs),
-            "results": {name: _sum(content) for name, content in sorted(contents.items())},
-        }
-        manifest = {"wsisctl": __version__, "stages": dict(sorted(stages.items()))}
-        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+        manifest = read_manifest(self.path)
         try:
-            _replace_all(self.path, {**contents, MANIFEST: text.encode()})
+            with _Drafts(self.path) as drafts:
+                for name, content in contents.items():
+                    drafts.add(name, content)
+                manifest = manifest.with_stage(self._stage, origin, drafts.sums)
+                drafts.add(MANIFEST, manifest.content)
+                drafts.put_in_place()
+        except OSError as error:
+            raise Refused(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def remove(self) -> None:
+        """Take the stage's files away, and its part of the manifest."""
+        self._refuse_targets_in_the_way()
+        manifest = read_manifest(self.path)
+        if self._stage not in manifest.stages:
+            return
+        try:
+            with _Drafts(self.path) as drafts:
+                drafts.add(MANIFEST, manifest.without_stage(self._stage).content)
+                drafts.put_in_place()
+            for name in self._names:
+                (self.path / name).unlink(missing_ok=True)
         except OSError as error:
             raise Refused(f"{self.path}: cannot be written: {error.strerror}") from error
 
@@ -60,70 +84,65 @@ class OutputFolder:
                         f"{self.path / name}: an input of this command; it would be overwritten",
                         hint="name another folder with --out",
                     )
-        sums = self._sums_in_manifest()
+        sums = read_manifest(self.path).sums
         for name in self._names:
             target = self.path / name
-            if os.path.lexists(target) and not _is_ours(target, sums.get(name)):
+            if os.path.lexists(target) and not is_unchanged(target, sums.get(name)):
                 raise Refused(
                     f"{target}: not written by wsisctl, or changed since; it is left as it is",
                     hint="move it away, or name another folder with --out",
                 )
-
-    def _sums_in_manifest(self) -> dict[str, str]:
-        stages = self._manifest().get("stages", {})
-        return {
-            name: digest for stage in stages.values() for name, digest in stage["results"].items()
-        }
-
-    def _manifest(self) -> dict[str, Any]:
-        path = self.path / MANIFEST
-        if not os.path.lexists(path):
-            return {}
-        try:
-            data: dict[str, Any] = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            data = {}
-        if path.is_symlink() or schema_problems(data, load_schema("manifest")):
-            raise Refused(
-                f"{path}: not a manifest of wsisctl; it is left as it is",
-                hint="move it away, or name another folder with --out",
-            )
-        return data
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
     return other.exists() and one.exists() and one.samefile(other)
 
 
-def _is_ours(target: Path, known_sum: str | None) -> bool:
-    if target.is_symlink() or not target.is_file():
-        return False
-    return known_sum == _sum(target.read_bytes())
+class _Drafts:
+    """Files written beside their targets first; those that are not put in place vanish."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._targets: dict[str, Path] = {}
 
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    def __enter__(self) -> "_Drafts":
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return self
 
-
-def _sums_of_inputs(inputs: Iterable[InputFile]) -> list[dict[str, str]]:
-    ordered = sorted(inputs, key=lambda file: file.name)
-    return [{"file": file.name, "sha256": file.sha256()} for file in ordered]
-
-
-def _replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write everything beside its target first, then rename, the manifest last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    drafts: list[tuple[Path, Path]] = []
-    try:
-        for name, content in contents.items():
-            draft = folder / f".{name}.{os.getpid()}.draft"
-            drafts.append((draft, folder / name))
-            with draft.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for draft, target in drafts:
-            draft.replace(target)
-    finally:
-        for draft, _ in drafts:
+    def __exit__(self, *_: object) -> None:
+        for draft in self._targets.values():
             draft.unlink(missing_ok=True)
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """The sum of each draft, by the name it will have."""
+        return {name: sum_of_file(draft) for name, draft in self._targets.items()}
+
+    def add(self, name: str, content: Content) -> None:
+        draft = self._folder / f".{name}.{os.getpid()}.draft"
+        self._targets[name] = draft
+        if isinstance(content, Path):
+            shutil.copyfile(content, draft)
+            _flush(draft)
+            return
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def put_in_place(self) -> None:
+        """Rename each draft to its target, in the order in which they were added."""
+        for name, draft in self._targets.items():
+            draft.replace(self._folder / name)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file of our own, whole or not at all; raises OSError."""
+    with _Drafts(path.parent) as drafts:
+        drafts.add(path.name, content)
+        drafts.put_in_place()

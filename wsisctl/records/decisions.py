@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal, Protocol, TypeVar
 
 from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.records.table import InputFile, is_ruined
+from wsisctl.readers.files import InputFile
+from wsisctl.records.record import is_ruined
+from wsisctl.records.signed import date_problem
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
 
@@ -129,7 +130,6 @@ def _sense_problems(
     problems = []
     for index, entry in enumerate(entries):
         complaints = {
-            "on": "" if _is_date(entry["on"]) else "is no date; expected one such as 2030-12-31",
             "rule": _unknown("rule", entry.get("rule"), rules),
             "category": _unknown_category(entry.get("category"), contest),
         }
@@ -138,6 +138,8 @@ def _sense_problems(
             for key, complaint in complaints.items()
             if complaint
         ]
+        if message := date_problem(entry["on"]):
+            problems.append(Problem((index, "on"), message))
         problems += _ruined_ids(index, entry)
         problems += _frame_problems(index, entry, contest)
     return problems
@@ -159,13 +161,6 @@ def _unknown_category(word: str | None, contest: Contest) -> str:
     if word is None or contest.category_of(word):
         return ""
     return _unknown("category", word, [category.id for category in contest.categories])
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _frame_problems(index: int, entry: dict[str, Any], contest: Contest) -> list[Problem]:

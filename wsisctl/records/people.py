@@ -7,7 +7,10 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.names import SameNames
-from wsisctl.records.table import Advance, InputFile, Record, merge_equal, read_all
+from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
+from wsisctl.records.kinds import MEMBERS, NOMINEES, ORGANIZATIONS, PANEL, PAST_WINNERS
+from wsisctl.records.record import Record
 from wsisctl.spreadsheet import from_cell
 from wsisctl.suggest import suggestion
 
@@ -52,21 +55,23 @@ class PastWinner:
 
 
 def read_members(
-    files: Sequence[InputFile], contest: Contest, advance: Advance = lambda _: None
+    files: Sequence[InputFile],
+    contest: Contest,
+    corrections: Corrections = NO_CORRECTIONS,
+    advance: Advance = ignore_progress,
 ) -> tuple[list[Member], int]:
     """Members by id, and how many equal rows were merged."""
     profile = contest.voting.profile
-    rows = read_all(files, ("member_id", *profile), ids=("member_id",), advance=advance)
-    unique, merged = merge_equal(rows, "member_id")
+    batch = MEMBERS.read(files, contest, corrections, advance)
     members = [
         Member(
             record.cells["member_id"],
             all(record.text(column) for column in profile),
             record.text("organization"),
         )
-        for record in unique
+        for record in batch.records
     ]
-    return sorted(members, key=lambda member: member.id), merged
+    return sorted(members, key=lambda member: member.id), batch.repeated
 
 
 def read_nominees(files: Sequence[InputFile], contest: Contest) -> tuple[list[Nominee], int]:
@@ -74,11 +79,9 @@ def read_nominees(files: Sequence[InputFile], contest: Contest) -> tuple[list[No
 
     Raises UnusableInput for a category that the contest does not have.
     """
-    names = ("entity", "submitter_organization") if "own_project" in contest.voting.reasons else ()
-    rows = read_all(files, ("submission_id", "category", *names), ids=("submission_id",))
-    unique, merged = merge_equal(rows, "submission_id")
-    nominees = [_nominee(record, contest) for record in unique]
-    return sorted(nominees, key=lambda nominee: nominee.id), merged
+    batch = NOMINEES.read(files, contest)
+    nominees = [_nominee(record, contest) for record in batch.records]
+    return sorted(nominees, key=lambda nominee: nominee.id), batch.repeated
 
 
 def _nominee(record: Record, contest: Contest) -> Nominee:
@@ -97,25 +100,23 @@ def _nominee(record: Record, contest: Contest) -> Nominee:
     )
 
 
-def read_panel(files: Sequence[InputFile]) -> Mapping[str, Panelist]:
+def read_panel(files: Sequence[InputFile], contest: Contest) -> Mapping[str, Panelist]:
     """The expert group by panelist id."""
-    rows = read_all(files, ("panelist",), ids=("panelist",))
-    unique, _ = merge_equal(rows, "panelist")
     return {
         record.cells["panelist"]: Panelist(
             record.cells["panelist"], record.text("organization"), record.source
         )
-        for record in unique
+        for record in PANEL.read(files, contest).records
     }
 
 
-def read_past_winners(files: Sequence[InputFile]) -> tuple[PastWinner, ...]:
+def read_past_winners(files: Sequence[InputFile], contest: Contest) -> tuple[PastWinner, ...]:
     """Earlier winning projects; only their titles must be there."""
-    rows = read_all(files, ("title",), ids=())
+    rows = PAST_WINNERS.read(files, contest).records
     return tuple(PastWinner(row.text("title"), row.text("year"), row.source) for row in rows)
 
 
-def read_organizations(files: Sequence[InputFile]) -> SameNames:
+def read_organizations(files: Sequence[InputFile], contest: Contest) -> SameNames:
     """The contest's own list of spellings (`name, same_as`); without a file, none."""
-    rows = read_all(files, ("name", "same_as"), ids=())
+    rows = ORGANIZATIONS.read(files, contest).records
     return SameNames((row.cells["name"], row.cells["same_as"]) for row in rows)

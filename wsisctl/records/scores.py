@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wsisctl.contest.model import Criterion, Panel
+from wsisctl.contest.model import Contest, Panel
 from wsisctl.findings import Source
-from wsisctl.records.table import InputFile, Record, merge_equal, read_all
+from wsisctl.readers.files import InputFile
+from wsisctl.records.kinds import Kind
+from wsisctl.records.record import Record
 
 _YES = {"yes", "y", "true", "1", "x"}
 _NO = {"no", "n", "false", "0", ""}
@@ -27,24 +29,24 @@ class ScoreSheet:
 
 
 def read_scores(
-    files: Sequence[InputFile], panel: Panel, criteria: Sequence[Criterion]
+    files: Sequence[InputFile], contest: Contest, kind: Kind
 ) -> tuple[list[ScoreSheet], int]:
-    """Every sheet by panelist and submission, and how many equal rows were merged.
+    """Every sheet of a `kind` by panelist and submission, and how many equal rows were merged.
 
     Without a column `recused` nobody is.
     A bad cell is a fault of its sheet, not of the file. One panelist's two different sheets for
     one submission raise UnusableInput.
     """
-    keys = ("panelist", "submission_id")
-    columns = (*keys, *(criterion.id for criterion in criteria))
-    unique, merged = merge_equal(read_all(files, columns, ids=keys), keys)
-    return [_sheet(record, panel, criteria) for record in unique], merged
+    batch = kind.read(files, contest)
+    criteria = kind.columns(contest)[len(kind.key) :]
+    sheets = [_sheet(record, contest.panel, criteria) for record in batch.records]
+    return sheets, batch.repeated
 
 
-def _sheet(record: Record, panel: Panel, criteria: Sequence[Criterion]) -> ScoreSheet:
+def _sheet(record: Record, panel: Panel, criteria: Sequence[str]) -> ScoreSheet:
     recusal = record.text("recused").casefold()
     recused = recusal in _YES
-    cells = {criterion.id: record.text(criterion.id) for criterion in criteria}
+    cells = {criterion: record.text(criterion) for criterion in criteria}
     faults = [] if recusal in _YES | _NO else [f"recused '{recusal}' is neither yes nor no"]
     mean = None
     if not recused and any(cells.values()):

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
-from wsisctl.records.table import Advance, InputFile, Record, merge_equal, read_all
+from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
+from wsisctl.records.kinds import SUBMISSIONS
+from wsisctl.records.record import Record
 from wsisctl.times import ClockReading, Instant, read_time
 
 ID = "submission_id"
@@ -47,15 +50,18 @@ class Submissions:
     """Rows read."""
     merged: int
     """Rows that repeated an earlier one."""
+    remarks: tuple[str, ...]
+    """Corrections that met no submission, as sentences."""
 
 
 def read_submissions(
-    files: Sequence[InputFile], contest: Contest, advance: Advance = lambda _: None
+    files: Sequence[InputFile],
+    contest: Contest,
+    corrections: Corrections = NO_CORRECTIONS,
+    advance: Advance = ignore_progress,
 ) -> Submissions:
-    """Read CSV files with `submission_id`, `submitted_at` and the fields of the contest's form."""
-    columns = (ID, SUBMITTED_AT, *(field.id for field in contest.form))
-    rows = read_all(files, columns, ids=(ID,), advance=advance)
-    unique, merged = merge_equal(rows, ID)
+    """Read files with `submission_id`, `submitted_at` and the fields of the contest's form."""
+    batch = SUBMISSIONS.read(files, contest, corrections, advance)
     submissions = (
         Submission(
             record.cells[ID],
@@ -63,6 +69,8 @@ def read_submissions(
             contest.category_of(record.text("category")),
             read_time(record.text(SUBMITTED_AT), contest.zone),
         )
-        for record in unique
+        for record in batch.records
     )
-    return Submissions(tuple(sorted(submissions, key=lambda item: item.id)), len(rows), merged)
+    ordered = tuple(sorted(submissions, key=lambda item: item.id))
+    remarks = tuple(corrections.without_record(batch, ID))
+    return Submissions(ordered, batch.read, batch.repeated, remarks)

@@ -1,10 +1,21 @@
-"""The stages in the order of the contest."""
+"""The stages in the order of the contest: what each reads, and the files it writes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
-from wsisctl.records.table import Advance
+from wsisctl.folder.layout import CORRECTIONS_FILE, DECISIONS_FILE
+from wsisctl.readers.files import Advance
+from wsisctl.records.heard import Hears
+from wsisctl.records.kinds import (
+    MEMBERS,
+    PAST_WINNERS,
+    SCORES_NOMINATION,
+    SCORES_SELECTION,
+    SUBMISSIONS,
+    VOTES,
+    Kind,
+)
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.nominate import run_nominate
 from wsisctl.stages.outcome import Outcome
@@ -16,19 +27,81 @@ Run = Callable[[Contest, Inputs, Advance, str], Outcome]
 
 
 @dataclass(frozen=True)
+class Reads:
+    """One of a stage's inputs, and where it is found in a contest folder."""
+
+    role: str
+    """The field of `Inputs`; on the command line an option of the same name."""
+    home: Kind | str
+    """The folder's records of a kind, or a file in the folder."""
+    required: bool = False
+
+
+@dataclass(frozen=True)
 class Stage:
-    """A stage and the files it writes."""
+    """A stage, what it reads, and the files it writes."""
 
     name: str
+    reads: tuple[Reads, ...]
     files: tuple[str, ...]
+    hears: Hears
+    """The recorded decisions that concern it."""
     run: Run
     """From the contest, the inputs, a progress callback and the language of names."""
 
 
+_VERDICTS = ("review", "withdraw")
+_DECISIONS = Reads("decisions", DECISIONS_FILE)
+_CORRECTIONS = Reads("corrections", CORRECTIONS_FILE)
+_ORGANIZATIONS = Reads("organizations", "decisions/organizations.csv")
+_PANEL = Reads("panel", "decisions/panel.csv")
+_VALIDATE = (
+    Reads("submissions", SUBMISSIONS, required=True),
+    Reads("past_winners", PAST_WINNERS),
+    _ORGANIZATIONS,
+    _CORRECTIONS,
+    _DECISIONS,
+)
+
 _STAGES = (
-    Stage("validate", ("validation.json",), run_validate),
-    Stage("nominate", ("nominees.json", "nominees.csv"), run_nominate),
-    Stage("tally", ("tally.json", "standings.csv", "rejected-votes.csv"), run_tally),
-    Stage("select-winners", ("results.json",), run_select_winners),
+    Stage("validate", _VALIDATE, ("validation.json",), Hears(_VERDICTS), run_validate),
+    Stage(
+        "nominate",
+        (*_VALIDATE, Reads("scores", SCORES_NOMINATION), _PANEL),
+        ("nominees.json", "nominees.csv"),
+        Hears((*_VERDICTS, "nominate"), ties_of="nominate"),
+        run_nominate,
+    ),
+    Stage(
+        "tally",
+        (
+            Reads("votes", VOTES, required=True),
+            Reads("members", MEMBERS, required=True),
+            Reads("nominees", "results/nominees.csv", required=True),
+            _ORGANIZATIONS,
+            _CORRECTIONS,
+            _DECISIONS,
+        ),
+        ("tally.json", "standings.csv", "rejected-votes.csv"),
+        Hears(ties_of="tally"),
+        run_tally,
+    ),
+    Stage(
+        "select-winners",
+        (
+            Reads("tally", "results/tally.json", required=True),
+            Reads("scores", SCORES_SELECTION),
+            _PANEL,
+            _DECISIONS,
+        ),
+        ("results.json",),
+        Hears(("winner",), ties_of="select"),
+        run_select_winners,
+    ),
 )
 STAGES = {stage.name: stage for stage in _STAGES}
+
+
+def writer_of(file: str) -> Stage:
+    """The stage whose result this is."""
+    return next(stage for stage in _STAGES if file in stage.files)

@@ -3,9 +3,10 @@
 from wsisctl.contest.model import Contest
 from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.nominate import nominate
+from wsisctl.readers.files import Advance
+from wsisctl.records.kinds import SCORES_NOMINATION
 from wsisctl.records.people import read_panel
 from wsisctl.records.scores import read_scores
-from wsisctl.records.table import Advance
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.shortlist import shortlist_report
 from wsisctl.stages.inputs import Inputs
@@ -16,8 +17,8 @@ from wsisctl.stages.validate import Validated, repeated_rows, validate_inputs
 def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `nominate`."""
     validated = validate_inputs(contest, inputs, advance)
-    sheets, merged = read_scores(inputs.scores, contest.panel, contest.panel.nomination)
-    assessments = Assessments(sheets, read_panel(inputs.panel))
+    sheets, merged = read_scores(inputs.scores, contest, SCORES_NOMINATION)
+    assessments = Assessments(sheets, read_panel(inputs.panel, contest))
     shortlist = nominate(contest, validated.eligible, assessments, validated.evidence.decisions)
     report = shortlist_report(shortlist, contest, language)
     return Outcome(

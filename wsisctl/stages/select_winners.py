@@ -3,10 +3,11 @@
 from wsisctl.contest.model import Contest
 from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.select import select_winners
+from wsisctl.readers.files import Advance
 from wsisctl.records.decisions import read_decisions
+from wsisctl.records.kinds import SCORES_SELECTION
 from wsisctl.records.people import read_panel
 from wsisctl.records.scores import read_scores
-from wsisctl.records.table import Advance
 from wsisctl.reports.render import as_json
 from wsisctl.reports.results import results_report
 from wsisctl.rules import ALL_RULES
@@ -22,8 +23,8 @@ def run_select_winners(
     """The stage `select-winners`."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
     outcomes = read_outcomes(inputs.tally[0], contest)
-    sheets, merged = read_scores(inputs.scores, contest.panel, contest.panel.selection)
-    assessments = Assessments(sheets, read_panel(inputs.panel))
+    sheets, merged = read_scores(inputs.scores, contest, SCORES_SELECTION)
+    assessments = Assessments(sheets, read_panel(inputs.panel, contest))
     selection = select_winners(contest, outcomes, assessments, decisions)
     report = results_report(selection, contest, language)
     told = (f"{repeated_rows(merged)} in the score sheets merged",) if merged else ()

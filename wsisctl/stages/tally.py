@@ -1,9 +1,10 @@
 """From votes to standings, those honoured, and the panel's pool."""
 
 from wsisctl.contest.model import Contest
+from wsisctl.readers.files import Advance
+from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.people import read_members, read_nominees, read_organizations
-from wsisctl.records.table import Advance
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.tally import rejected_table, standings_table, tally_report
 from wsisctl.rules import ALL_RULES
@@ -17,9 +18,10 @@ from wsisctl.voting.tally import tally
 def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `tally`."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
-    organizations = read_organizations(inputs.organizations)
+    organizations = read_organizations(inputs.organizations, contest)
     nominees, merged_nominees = read_nominees(inputs.nominees, contest)
-    members, merged_members = read_members(inputs.members, contest, advance)
+    corrections = read_corrections(inputs.corrections)
+    members, merged_members = read_members(inputs.members, contest, corrections, advance)
     count = count_votes(contest, inputs.votes, members, nominees, organizations, advance)
     result = tally(contest, count, decisions)
     titles = {nominee.id: nominee.title for nominee in nominees}

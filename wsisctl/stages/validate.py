@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
+from wsisctl.readers.files import Advance
+from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.people import read_organizations, read_past_winners
 from wsisctl.records.submissions import Submission, Submissions, read_submissions
-from wsisctl.records.table import Advance
 from wsisctl.reports.render import as_json
 from wsisctl.reports.validation import validation_report
 from wsisctl.rules import ALL_RULES
@@ -14,6 +15,11 @@ from wsisctl.rules.card import Evidence
 from wsisctl.rules.engine import Validation, unused_decisions, validate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
+
+_NO_PAST_WINNERS = (
+    "past winners were not checked: give their list with --past-winners, or in a contest folder with "
+    "`wsisctl import-past-winners`"
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,12 @@ class Validated:
         if self.submissions.merged:
             remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
         if "past-winner" in self.evidence.contest.rules and not self.evidence.past_winners:
-            remarks.append("past winners were not checked: give their list with --past-winners")
-        return (*remarks, *unused_decisions(self.validation, self.evidence))
+            remarks.append(_NO_PAST_WINNERS)
+        return (
+            *remarks,
+            *self.submissions.remarks,
+            *unused_decisions(self.validation, self.evidence),
+        )
 
 
 def repeated_rows(number: int) -> str:
@@ -54,11 +64,12 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
     """Read the submissions and all evidence, and apply the rules."""
     evidence = Evidence(
         contest,
-        read_past_winners(inputs.past_winners),
-        read_organizations(inputs.organizations),
+        read_past_winners(inputs.past_winners, contest),
+        read_organizations(inputs.organizations, contest),
         read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES]),
     )
-    submissions = read_submissions(inputs.submissions, contest, advance)
+    corrections = read_corrections(inputs.corrections)
+    submissions = read_submissions(inputs.submissions, contest, corrections, advance)
     return Validated(submissions, evidence, validate(submissions, evidence))
 
 

@@ -1,9 +1,7 @@
 """The count: `count.sql` run by DuckDB over what the reader hands it."""
 
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -12,9 +10,11 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import BrokenCount, UnusableInput
 from wsisctl.findings import Source
 from wsisctl.names import SameNames
+from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.records.people import Member, Nominee
-from wsisctl.records.table import Advance, InputFile
-from wsisctl.voting.load import load_contest_rules, load_people, load_votes
+from wsisctl.voting.database import open_database
+from wsisctl.voting.load import load_contest_rules, load_people
+from wsisctl.voting.received import Received, load_votes
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,29 +52,28 @@ def count_votes(
     members: Sequence[Member],
     nominees: Sequence[Nominee],
     organizations: SameNames,
-    advance: Advance = lambda _: None,
+    advance: Advance = ignore_progress,
 ) -> Count:
     """Count the votes of all files together.
 
     Raises UnusableInput for a file that cannot be read and for two different votes with one id;
     BrokenCount where read votes are not counted plus rejected ones.
     """
-    files = sorted(votes, key=lambda file: file.name)
-    with _database() as database:
-        read = load_votes(database, files, advance)
+    with open_database() as database:
+        received = load_votes(database, votes, advance)
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest)
         database.execute(_statements())
-        _refuse_broken_export(database, files)
-        rejected = _rejected(database, files)
+        _refuse_broken_export(database, received)
+        rejected = _rejected(database, received)
         count = Count(
-            sum(read),
+            sum(received.read),
             _standings(database, contest),
             rejected,
             *_numbers(database, "select voters, complete from coverage"),
             *_numbers(database, "select count(*) from dated where in_repeated_hour"),
         )
-        _check_conservation(database, read, count)
+        _check_conservation(database, received, count)
     return count
 
 
@@ -82,23 +81,7 @@ def _statements() -> str:
     return resources.files(__package__).joinpath("count.sql").read_text(encoding="utf-8")
 
 
-@contextmanager
-def _database() -> Iterator["duckdb.DuckDBPyConnection"]:
-    import duckdb
-
-    with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": folder,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-        with duckdb.connect(":memory:", config=settings) as database:
-            yield database
-
-
-def _refuse_broken_export(
-    database: "duckdb.DuckDBPyConnection", files: Sequence[InputFile]
-) -> None:
+def _refuse_broken_export(database: "duckdb.DuckDBPyConnection", received: Received) -> None:
     """Two rows that share a vote_id and differ: nobody can tell which of them was cast."""
     double = database.execute(
         """
@@ -111,21 +94,26 @@ def _refuse_broken_export(
     if double is None:
         return
     vote_id, rows = double
-    first, second = (str(Source(files[row["file"]].name, row["row"])) for row in rows[:2])
-    raise UnusableInput(
+    first, second = (received.source(row["file"], row["row"]) for row in rows[:2])
+    raise broken_export(vote_id, first, second)
+
+
+def broken_export(vote_id: str, first: Source, second: Source) -> UnusableInput:
+    """The refusal of two rows that share a vote_id and differ."""
+    return UnusableInput(
         f"{second}: vote_id {vote_id} stands here again with another content; it was first at {first}",
         hint="the export is broken: ask for it anew",
     )
 
 
 def _rejected(
-    database: "duckdb.DuckDBPyConnection", files: Sequence[InputFile]
+    database: "duckdb.DuckDBPyConnection", received: Received
 ) -> tuple[RejectedVote, ...]:
     rows = database.execute(
         'select vote_id, reason, file, "row" from verdict where reason is not null order by file, "row"'
     ).fetchall()
     return tuple(
-        RejectedVote(vote_id, reason, Source(files[file].name, row))
+        RejectedVote(vote_id, reason, received.source(file, row))
         for vote_id, reason, file, row in rows
     )
 
@@ -145,7 +133,7 @@ def _numbers(database: "duckdb.DuckDBPyConnection", query: str) -> tuple[int, ..
 
 
 def _check_conservation(
-    database: "duckdb.DuckDBPyConnection", read: Sequence[int], count: Count
+    database: "duckdb.DuckDBPyConnection", received: Received, count: Count
 ) -> None:
     """read = counted + rejected for each file, each category as cast, and in all; else no result."""
     ledger = database.execute(
@@ -153,16 +141,19 @@ def _check_conservation(
     ).fetchall()
     by_file = Counter[int]()
     counted = 0
-    for file, cast_as, received, accepted, rejected in ledger:
-        by_file[file] += received
+    for file, cast_as, read, accepted, rejected in ledger:
+        by_file[file] += read
         counted += accepted
-        if received != accepted + rejected:
+        if read != accepted + rejected:
             raise BrokenCount(
-                f"category '{cast_as}': {received} votes read, {accepted} counted, {rejected} rejected"
+                f"category '{cast_as}': {read} votes read, {accepted} counted, {rejected} rejected"
             )
     in_standings = sum(sum(votes.values()) for votes in count.standings.values())
     books = {
-        "the rows of each file": (list(read), [by_file[number] for number in range(len(read))]),
+        "the rows of each file": (
+            list(received.read),
+            [by_file[number] for number in range(len(received.read))],
+        ),
         "counted votes and standings": (counted, in_standings),
         "read = counted + rejected": (count.read, counted + len(count.rejected)),
     }

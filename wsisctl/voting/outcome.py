@@ -7,7 +7,7 @@ from typing import Any, Literal
 from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.records.table import InputFile
+from wsisctl.readers.files import InputFile
 from wsisctl.voting.consistency import contradictions
 
 

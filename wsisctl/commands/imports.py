@@ -1,0 +1,148 @@
+"""The five `wsisctl import-*` commands: one for each kind of export."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from wsisctl.commands import options
+from wsisctl.commands.options import example
+from wsisctl.commands.shell import Shell, open_folder
+
+if TYPE_CHECKING:
+    from wsisctl.records.kinds import Kind
+
+SUBMISSIONS_EPILOG = example("import-submissions form-export.csv")
+MEMBERS_EPILOG = example("import-members members.csv")
+VOTES_EPILOG = example("import-votes week-1.csv week-2.csv")
+SCORES_EPILOG = example("import-scores ana.csv bela.csv", "import-scores all.csv --stage selection")
+PAST_WINNERS_EPILOG = example("import-past-winners winners-2012-2020.csv")
+
+_Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", help="Exports as received (CSV, JSON, JSON Lines).", show_default=False
+    ),
+]
+_VoteFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="Exports as received (CSV, JSON, JSON Lines, Parquet).",
+        show_default=False,
+    ),
+]
+
+
+def import_submissions(
+    files: _Files,
+    folder: options.Folder = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Bring the projects submitted into the folder.
+
+    The exports are kept as they are; their rows become records that know where they came from.
+    Exit status 3: a file cannot be used; the folder is as it was.
+    """
+    from wsisctl.records.kinds import SUBMISSIONS
+
+    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    _import(SUBMISSIONS, files, folder, shell)
+
+
+def import_members(
+    files: _Files,
+    folder: options.Folder = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Bring the registered members into the folder.
+
+    The exports are kept as they are; their rows become records that know where they came from.
+    Exit status 3: a file cannot be used; the folder is as it was.
+    """
+    from wsisctl.records.kinds import MEMBERS
+
+    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    _import(MEMBERS, files, folder, shell)
+
+
+def import_votes(
+    files: _VoteFiles,
+    folder: options.Folder = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Bring the votes cast into the folder.
+
+    Every row is kept, those that will not count too: the tally accounts for each.
+    Exit status 3: a file cannot be used; the folder is as it was.
+    """
+    from wsisctl.records.kinds import VOTES
+
+    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    _import(VOTES, files, folder, shell)
+
+
+def import_scores(
+    files: _Files,
+    stage: Annotated[
+        options.ScoredStage | None,
+        typer.Option(
+            "--stage",
+            help="Which stage the sheets are for; else it is told by their columns.",
+            show_default=False,
+            rich_help_panel=options.INPUT,
+        ),
+    ] = None,
+    folder: options.Folder = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Bring score sheets of the panel into the folder.
+
+    Their columns tell whether they are for the nomination or for the selection.
+    Exit status 3: a file cannot be used; the folder is as it was.
+    """
+    from wsisctl.stages.scored import kind_of_sheets
+
+    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    _, contest = open_folder(folder)
+    _import(kind_of_sheets(files, contest, stage.value if stage else None), files, folder, shell)
+
+
+def import_past_winners(
+    files: _Files,
+    folder: options.Folder = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Bring winners of earlier contests into the folder.
+
+    They are not eligible again; earlier champions and nominees are.
+    Exit status 3: a file cannot be used; the folder is as it was.
+    """
+    from wsisctl.records.kinds import PAST_WINNERS
+
+    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    _import(PAST_WINNERS, files, folder, shell)
+
+
+def _import(kind: "Kind", files: list[Path], named: Path | None, shell: Shell) -> NoReturn:
+    from wsisctl.stages.imports import run_import
+
+    folder, contest = open_folder(named)
+    with shell.progress(kind.command) as advance:
+        outcome = run_import(folder, contest, kind, files, advance)
+    shell.finish(outcome)

@@ -1,0 +1,48 @@
+"""What each export brought that the earlier ones had not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wsisctl.readers.files import InputFile
+from wsisctl.readers.table import open_table
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What came of the rows of one export."""
+
+    read: int
+    accepted: int
+    """Rows that became records of their own."""
+    rejected: int = 0
+    """Rows that are no record."""
+
+    @property
+    def repeated(self) -> int:
+        """Rows that were there before, in this export or an earlier one."""
+        return self.read - self.accepted - self.rejected
+
+
+def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[str, Arrived]:
+    """For each export, by its name, in the order in which they came; `key` as for `read_batch`.
+
+    The exports have been read before: nothing in them is refused here.
+    """
+    seen: set[tuple[str, ...]] = set()
+    arrived = {}
+    for export in exports:
+        before, read = len(seen), 0
+        with open_table(export) as table:
+            for _, cells in table.rows():
+                record = dict(zip(table.columns, cells, strict=True))
+                seen.add(identity(record, key))
+                read += 1
+        arrived[export.name] = Arrived(read, len(seen) - before)
+    return arrived
+
+
+def identity(cells: Mapping[str, str], key: Sequence[str]) -> tuple[str, ...]:
+    """What makes two records the same: their ids, or all that stands in them."""
+    if key:
+        return tuple(cells[column] for column in key)
+    return tuple(f"{column}={text}" for column, text in sorted(cells.items()) if text)

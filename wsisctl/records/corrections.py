@@ -1,0 +1,123 @@
+"""`corrections.yaml`: fields that people put right, each with who, when and why.
+
+Exports are never edited. A correction names the value it replaces, so that it can never hit a
+record that has changed since.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wsisctl.contest.schema import load_schema, schema_problems
+from wsisctl.errors import UnusableInput
+from wsisctl.readers.files import InputFile
+from wsisctl.records.record import Batch, Record
+from wsisctl.records.signed import date_problem
+from wsisctl.yaml_file import Problem, read_yaml, refuse
+
+_HINT = "docs/corrections-file.md shows an entry"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One field of one record."""
+
+    record: str
+    """The record's id."""
+    field: str
+    before: str
+    after: str
+    place: str
+    """file:line of the correction."""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """All recorded corrections; no two of them touch the same field."""
+
+    entries: tuple[Correction, ...] = ()
+
+    def applied(self, batch: Batch, key: Sequence[str]) -> Batch:
+        """The batch with every correction of its records.
+
+        Raises UnusableInput where the value to replace is not there, or a key would change.
+        """
+        by_record: dict[str, list[Correction]] = {}
+        for entry in self.entries:
+            if len(key) == 1 and entry.field in batch.columns:
+                by_record.setdefault(entry.record, []).append(entry)
+        if not by_record:
+            return batch
+        records = (
+            _corrected(record, by_record.get(record.cells[key[0]], []), key[0])
+            for record in batch.records
+        )
+        return replace(batch, records=tuple(records))
+
+    def without_record(self, batch: Batch, key: str) -> list[str]:
+        """Corrections of a field of this batch whose record is not in it, as sentences."""
+        ids = {record.cells[key] for record in batch.records}
+        return [
+            f"{entry.place}: no record has the id {entry.record}; nothing is corrected"
+            for entry in self.entries
+            if entry.field in batch.columns and entry.record not in ids
+        ]
+
+
+NO_CORRECTIONS = Corrections()
+
+
+def _corrected(record: Record, entries: Sequence[Correction], key: str) -> Record:
+    cells = dict(record.cells)
+    for entry in entries:
+        if entry.field == key:
+            raise UnusableInput(f"{entry.place}: {key} is the record's id and cannot be corrected")
+        present = record.text(entry.field)
+        if present != entry.before.strip():
+            raise UnusableInput(
+                f"{entry.place}: {entry.field} of {entry.record} is '{present}' ({record.source}), "
+                f"not '{entry.before.strip()}'",
+                hint="look at the record again; `from` must be the value that stands there",
+            )
+        cells[entry.field] = entry.after
+    return replace(record, cells=cells) if entries else record
+
+
+def read_corrections(files: Sequence[InputFile]) -> Corrections:
+    """Read all corrections files together; without one, nothing is corrected.
+
+    Raises UnusableInput for an entry that is incomplete and for two that correct the same field.
+    """
+    entries: list[Correction] = []
+    for file in sorted(files, key=lambda file: file.name):
+        document = read_yaml(file.path, file.name, text_only=True)
+        data = document.data if document.data not in (None, "") else []
+        refuse(document, schema_problems(data, load_schema("corrections")), hint=_HINT)
+        refuse(document, _date_problems(data))
+        entries += [
+            _correction(entry, f"{file.name}:{document.position((index,)).line}")
+            for index, entry in enumerate(data)
+        ]
+    _refuse_two_of_one_field(entries)
+    return Corrections(tuple(entries))
+
+
+def _date_problems(data: list[Mapping[str, Any]]) -> list[Problem]:
+    found = ((index, date_problem(entry["on"])) for index, entry in enumerate(data))
+    return [Problem((index, "on"), message) for index, message in found if message]
+
+
+def _correction(entry: Mapping[str, str], place: str) -> Correction:
+    return Correction(entry["record"], entry["field"], entry["from"], entry["to"], place)
+
+
+def _refuse_two_of_one_field(entries: Sequence[Correction]) -> None:
+    first_of: dict[tuple[str, str], Correction] = {}
+    for entry in entries:
+        first = first_of.setdefault((entry.record, entry.field), entry)
+        if first is not entry:
+            raise UnusableInput(
+                f"{entry.place}: {entry.field} of {entry.record} is corrected here again; it was "
+                f"first at {first.place}",
+                hint="keep the one that holds and take the other out",
+            )

@@ -1,0 +1,152 @@
+"""Records: rows by column name that know where they came from."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wsisctl.errors import UnusableInput
+from wsisctl.findings import Source
+from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.readers.table import Table, open_table, require_columns
+from wsisctl.records.arrivals import identity
+from wsisctl.spreadsheet import from_cell
+
+RUINED_ID = r"-?[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{2,}"
+"""An id that a spreadsheet has turned into a number, such as 1.77345E+16."""
+_RUINED_ID = re.compile(RUINED_ID)
+
+PROVENANCE = ("source_file", "source_row", "source_repeats")
+"""The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row by column name."""
+
+    cells: Mapping[str, str]
+    source: Source
+    repeats: int = 0
+    """How many further rows were equal to this one."""
+
+    def text(self, column: str) -> str:
+        """The cell without surrounding white space; empty where the column is absent."""
+        return self.cells.get(column, "").strip()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The records of several files together, each once."""
+
+    records: tuple[Record, ...]
+    columns: tuple[str, ...]
+    """The columns of all files, in the order of their first appearance."""
+
+    @property
+    def read(self) -> int:
+        """Rows read."""
+        return len(self.records) + self.repeated
+
+    @property
+    def repeated(self) -> int:
+        """Rows that were equal to an earlier one."""
+        return sum(record.repeats for record in self.records)
+
+
+def read_batch(
+    files: Sequence[InputFile],
+    required: Sequence[str],
+    key: Sequence[str],
+    advance: Advance = ignore_progress,
+) -> Batch:
+    """Read files of records in the order of their names and merge equal rows.
+
+    `key` names the columns that are ids; without any, a row is itself its key. Raises UnusableInput
+    for a missing column, a row of another width, an id that is empty or that Excel has turned into
+    a number, and two different records with one key.
+    """
+    columns: dict[str, None] = {}
+    records: list[Record] = []
+    for file in sorted(files, key=lambda file: file.name):
+        with open_table(file, advance) as table:
+            require_columns(table, required)
+            found = _canonical(table) if file.canonical else _as_received(table)
+            columns |= dict.fromkeys(_plain_columns(table))
+            for record in found:
+                for column in key:
+                    check_id(record.cells[column], column, record.source)
+                records.append(record)
+    return Batch(tuple(_merged(records, key)), tuple(columns))
+
+
+def _plain_columns(table: Table) -> Sequence[str]:
+    if table.file.canonical:
+        return table.columns[: -len(PROVENANCE)]
+    if taken := [column for column in PROVENANCE if column in table.columns]:
+        raise UnusableInput(
+            f"{table.file.name}:1: the columns {', '.join(taken)} are those of a folder's own records",
+            hint="import the export that the records were made from, or take these columns out",
+        )
+    return table.columns
+
+
+def _as_received(table: Table) -> Iterable[Record]:
+    for row, cells in table.rows():
+        source = Source(table.file.name, row)
+        if len(cells) != len(table.columns):
+            raise UnusableInput(
+                f"{source}: {len(cells)} cells stand under {len(table.columns)} columns",
+                hint="look for a separator or a quote that is missing or too many in this row",
+            )
+        yield Record(dict(zip(table.columns, cells, strict=True)), source)
+
+
+def _canonical(table: Table) -> Iterable[Record]:
+    columns = table.columns[: -len(PROVENANCE)]
+    for _, (*cells, file, row, repeats) in table.rows():
+        texts = map(from_cell, cells)
+        source = Source(from_cell(file), int(row))
+        yield Record(dict(zip(columns, texts, strict=True)), source, int(repeats))
+
+
+def is_ruined(text: str) -> bool:
+    """Whether this was an id that Excel has turned into a number, such as 1.77345E+16."""
+    return _RUINED_ID.fullmatch(text.strip()) is not None
+
+
+def check_id(text: str, column: str, source: Source) -> None:
+    """Raise UnusableInput for an id that names nothing any more."""
+    if not text.strip():
+        raise UnusableInput(f"{source}: {column} is empty", hint="every record needs its id")
+    if is_ruined(text):
+        raise UnusableInput(
+            f"{source}: {column} '{text}' was an id before Excel made a number of it; digits are lost",
+            hint="export the file again and do not open it in Excel, or import the column as text",
+        )
+
+
+def _merged(records: Iterable[Record], key: Sequence[str]) -> Iterable[Record]:
+    """One record for each key, which knows how many later ones were equal to it."""
+    first_of: dict[tuple[str, ...], Record] = {}
+    repeats: dict[tuple[str, ...], int] = {}
+    for record in records:
+        same = identity(record.cells, key)
+        first = first_of.setdefault(same, record)
+        if first is record:
+            repeats[same] = record.repeats
+            continue
+        if different := _differing_columns(first, record):
+            raise UnusableInput(
+                f"{record.source}: {' and '.join(key)} {', '.join(same)} stands here again with "
+                f"another {', '.join(different)}; it was first at {first.source}",
+                hint="keep the row that is right and take the other out",
+            )
+        repeats[same] += 1 + record.repeats
+    return (
+        record if record.repeats == repeats[same] else replace(record, repeats=repeats[same])
+        for same, record in first_of.items()
+    )
+
+
+def _differing_columns(first: Record, second: Record) -> list[str]:
+    columns = dict.fromkeys([*first.cells, *second.cells])
+    return [name for name in columns if first.cells.get(name, "") != second.cells.get(name, "")]

@@ -1,0 +1,112 @@
+"""A contest folder's records, made from its exports and corrections; made anew wherever those differ."""
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from wsisctl.contest.model import Contest
+from wsisctl.errors import Refused
+from wsisctl.folder.layout import CORRECTIONS_FILE, RECORDS, ContestFolder
+from wsisctl.folder.ledger import Ledger, intact_exports, of_kind, read_ledger
+from wsisctl.folder.manifest import Origin
+from wsisctl.folder.outputs import Content, OutputFolder
+from wsisctl.readers.files import Advance, InputFile
+from wsisctl.records.arrivals import Arrived, count_arrivals
+from wsisctl.records.corrections import Corrections, read_corrections
+from wsisctl.records.kinds import VOTES, Kind
+from wsisctl.records.record import PROVENANCE, Batch
+from wsisctl.reports.render import as_csv
+from wsisctl.reports.report import Table
+from wsisctl.voting.archive import archive_votes
+
+
+def records_file(kind: Kind) -> str:
+    """Where the folder's records of a kind are, from the folder."""
+    return f"{RECORDS}/{kind.file}"
+
+
+def bring_up_to_date(
+    folder: ContestFolder, contest: Contest, kinds: Iterable[Kind], advance: Advance
+) -> None:
+    """Make the records of these kinds follow from the exports and corrections as they are now.
+
+    Raises UnusableInput for an export that has changed since it came and for a correction that does
+    not fit; Refused where somebody has edited a record file.
+    """
+    ledger = read_ledger(folder)
+    for kind in kinds:
+        entries = of_kind(ledger, kind)
+        home = records_home(folder, kind)
+        if not entries:
+            home.remove()
+            continue
+        exports = intact_exports(folder, entries)
+        origin = records_origin(folder, contest, kind, entries)
+        if not home.is_current(origin):
+            with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
+                content, _ = build(folder, contest, kind, exports, Path(drafts), advance)
+                home.write({kind.file: content}, origin)
+
+
+def records_home(folder: ContestFolder, kind: Kind) -> OutputFolder:
+    """Where records of a kind are written; raises Refused where a person has edited them."""
+    try:
+        return OutputFolder(folder.path(RECORDS), kind.name, (kind.file,))
+    except Refused as error:
+        hint = (
+            f"what is wrong in an export goes into {CORRECTIONS_FILE}; take "
+            f"{records_file(kind)} away, and it is made anew"
+        )
+        raise Refused(error.message, hint=hint) from error
+
+
+def records_origin(folder: ContestFolder, contest: Contest, kind: Kind, entries: Ledger) -> Origin:
+    """What the records of a kind follow from, given the imports of that kind."""
+    sums = {entry.file: entry.sha256 for entry in entries}
+    sums |= {file.name: file.sha256() for file in _corrections_of(folder, kind)}
+    return Origin(contest.definition, tuple(sorted(sums.items())))
+
+
+def _corrections_of(folder: ContestFolder, kind: Kind) -> tuple[InputFile, ...]:
+    """Votes are counted as cast; of the others, those with one id of their own can be corrected."""
+    return folder.files(CORRECTIONS_FILE) if kind is not VOTES and len(kind.key) == 1 else ()
+
+
+def build(
+    folder: ContestFolder,
+    contest: Contest,
+    kind: Kind,
+    exports: Sequence[InputFile],
+    drafts: Path,
+    advance: Advance,
+) -> tuple[Content, Mapping[str, Arrived]]:
+    """The content of a record file, and what came of the rows of each export.
+
+    `exports` stand in the order in which they came. A large file is a draft in the folder `drafts`.
+    """
+    if kind is VOTES:
+        target = drafts / kind.file
+        return target, archive_votes(exports, contest.zone, target, advance)
+    corrections = read_corrections(_corrections_of(folder, kind))
+    content = _canonical_csv(kind, exports, contest, corrections, advance)
+    return content, count_arrivals(exports, kind.key)
+
+
+def _canonical_csv(
+    kind: Kind,
+    exports: Sequence[InputFile],
+    contest: Contest,
+    corrections: Corrections,
+    advance: Advance,
+) -> bytes:
+    """Records as CSV: the contract's columns first, then all others, then where each came from."""
+    batch = kind.read(exports, contest, corrections, advance)
+    columns = tuple(dict.fromkeys([*kind.columns(contest), *batch.columns]))
+    table = Table((*columns, *PROVENANCE), tuple(_rows(batch, columns)))
+    return as_csv(table).encode()
+
+
+def _rows(batch: Batch, columns: Sequence[str]) -> Iterable[tuple[str | int, ...]]:
+    for record in batch.records:
+        cells = (record.cells.get(column, "") for column in columns)
+        yield (*cells, record.source.file, record.source.row, record.repeats)

@@ -1,0 +1,51 @@
+"""Which stage a file of score sheets is for."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from wsisctl.contest.model import Contest
+from wsisctl.errors import UnusableInput, UsageError
+from wsisctl.readers.files import InputFile, name_inputs
+from wsisctl.readers.table import open_table, require_columns
+from wsisctl.records.kinds import SCORES_NOMINATION, SCORES_SELECTION, Kind
+
+_KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
+
+
+def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -> Kind:
+    """The kind of these sheets: the one asked for, or the one whose criteria are their columns.
+
+    Raises UsageError where both would fit, UnusableInput where none fits all files.
+    """
+    if stage is not None:
+        return _KINDS[stage]
+    fitting = list(_KINDS)
+    for file in name_inputs(files):
+        fits = _stages_of(file, contest)
+        fitting = [name for name in fitting if name in fits]
+    if not fitting:
+        raise UnusableInput(
+            "some of these sheets are for the nomination and some for the selection",
+            hint="import those of each stage by themselves",
+        )
+    if len(fitting) > 1:
+        raise UsageError(
+            "these sheets have the criteria of both stages",
+            hint="say with --stage nomination or --stage selection which they are for",
+        )
+    return _KINDS[fitting[0]]
+
+
+def _stages_of(file: InputFile, contest: Contest) -> list[str]:
+    """The stages all of whose criteria are columns; raises UnusableInput where there is none."""
+    with open_table(file) as table:
+        columns = set(table.columns)
+        fits = [name for name, kind in _KINDS.items() if columns.issuperset(kind.columns(contest))]
+        if not fits:
+            nearest = max(_KINDS.values(), key=lambda kind: len(columns & _criteria(kind, contest)))
+            require_columns(table, nearest.columns(contest))
+        return fits
+
+
+def _criteria(kind: Kind, contest: Contest) -> set[str]:
+    return set(kind.columns(contest)) - set(kind.key)

@@ -1,0 +1,88 @@
+"""Exports of votes as a contest folder's own records, every row of them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from wsisctl.readers.files import Advance, InputFile
+from wsisctl.records.arrivals import Arrived
+from wsisctl.times import read_time
+from wsisctl.voting.count import broken_export
+from wsisctl.voting.database import open_database
+from wsisctl.voting.received import Received, load_votes, write_records
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def archive_votes(
+    exports: Sequence[InputFile], zone: ZoneInfo, target: Path, advance: Advance
+) -> Mapping[str, Arrived]:
+    """Write all exports as one Parquet file; what came of the rows of each, by the export's name.
+
+    `exports` stand in the order in which they came. A row of another width than its header is
+    rejected here and kept all the same: the tally accounts for it as malformed. Raises
+    UnusableInput where two votes have one id.
+    """
+    with open_database() as database:
+        received = load_votes(database, exports, advance)
+        _refuse_contradictions(database, received, zone)
+        arrived = _arrived(database, received, [export.name for export in exports])
+        write_records(database, received, target)
+    return arrived
+
+
+def _refuse_contradictions(
+    database: "duckdb.DuckDBPyConnection", received: Received, zone: ZoneInfo
+) -> None:
+    """The count refuses them too, but then they would already be in the folder."""
+    suspects = database.execute(
+        """
+        select vote_id, file, "row", member_id, category, submission_id, cast_at from received
+        where well_formed and vote_id in (
+            select vote_id from received where well_formed group by vote_id
+            having min(member_id) <> max(member_id) or min(category) <> max(category)
+                or min(submission_id) <> max(submission_id) or min(cast_at) <> max(cast_at)
+        )
+        order by vote_id, file, "row"
+        """
+    )
+    first: tuple[str, int, int, tuple[str, ...]] | None = None
+    while row := suspects.fetchone():
+        vote_id, file, number, *texts = row
+        if not all(text.strip() for text in (vote_id, *texts)):
+            continue
+        if read_time(texts[-1], zone).instant is None:
+            continue
+        if first is None or first[0] != vote_id:
+            first = (vote_id, file, number, tuple(texts))
+        elif first[3] != tuple(texts):
+            earlier, later = received.source(*first[1:3]), received.source(file, number)
+            raise broken_export(vote_id, earlier, later)
+
+
+def _arrived(
+    database: "duckdb.DuckDBPyConnection", received: Received, in_order: Sequence[str]
+) -> Mapping[str, Arrived]:
+    order = [in_order.index(name) for name in received.names]
+    accepted = dict(
+        database.execute(
+            """
+            select arrival, count(*) from (
+                select min(list_extract($order, file + 1)) as arrival from received where well_formed
+                group by vote_id, member_id, category, submission_id, cast_at
+            ) group by arrival
+            """,
+            {"order": order},
+        ).fetchall()
+    )
+    rejected = dict(
+        database.execute(
+            "select file, count(*) from received where not well_formed group by file"
+        ).fetchall()
+    )
+    return {
+        name: Arrived(received.read[place], accepted.get(order[place], 0), rejected.get(place, 0))
+        for place, name in enumerate(received.names)
+    }
