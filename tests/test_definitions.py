@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from tests.support import REPOSITORY, SHARED, wsisctl
 from wsisctl.contest.load import load_contest
-from wsisctl.contest.model import STAGES, Category, Contest
+from wsisctl.contest.model import STAGES, Category, Contest, PanelClauses, TitleClauses
 from wsisctl.rules import ALL_RULES
 from wsisctl.rules.fit import fit_problems, rules_schema
 from wsisctl.shipped import editions, schema_text
@@ -262,6 +262,50 @@ def test_no_further_phase_and_no_date_of_a_ceremony_that_the_letter_does_not_nam
 def test_quota_honoured_and_pool(name: str, quota: int | None, honoured: int, pool: int) -> None:
     panel = edition(name).panel
     assert (panel.quota, panel.honoured, panel.pool) == (quota, honoured, pool)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "titles"),
+    [
+        (
+            "2021",
+            PanelClauses(
+                quota=("2021-P2", "2021-N0a"),
+                honoured=("2021-P3", "2021-V0a", "2021-V1"),
+                pool=("2021-W1",),
+                winners=("2021-W1",),
+            ),
+            TitleClauses(
+                winner=("2021-W5",), champion=("2021-W5",), before_announcement=("2021-W6",)
+            ),
+        ),
+        (
+            "2018",
+            PanelClauses(
+                quota=("2018-N2",),
+                honoured=("2018-V3", "2018-P5"),
+                pool=("2018-P3", "2018-W1"),
+                winners=("2018-W1",),
+            ),
+            TitleClauses(winner=("2018-P5",), champion=("2018-P5",), before_announcement=()),
+        ),
+    ],
+)
+def test_the_panels_numbers_and_the_titles_name_their_clauses(
+    name: str, numbers: PanelClauses, titles: TitleClauses
+) -> None:
+    contest = edition(name)
+    assert contest.titles is not None
+    assert (contest.panel.clauses, contest.titles.clauses) == (numbers, titles)
+
+
+def test_an_edition_may_cite_no_clause_for_its_numbers(tmp_path: Path) -> None:
+    blocks = re.findall(r"  clauses:\n(?:    \w+: \[.+\]\n)+|  clauses: \{.+\}\n", TEXT_OF_2021)
+    contest = load_contest(str(write(tmp_path, edited(dict.fromkeys(blocks, "")))), fit_problems)
+    assert len(blocks) == 2
+    assert contest.panel.clauses == PanelClauses((), (), (), ())
+    assert contest.titles is not None
+    assert contest.titles.clauses == TitleClauses((), (), ())
 
 
 def test_a_category_may_end_without_a_winner_or_with_two(contest: Contest) -> None:
@@ -745,7 +789,64 @@ MISTAKES = (
         "{id: relevance, clause: ¦2021-N9,",
         "'2021-N9'",
     ),
-    mistake("an embargo's clause that is none", "2021-W6]", "¦2021-W99]", "'2021-W99'"),
+    mistake(
+        "an embargo's clause that is none",
+        "clauses: [2021-W2, 2021-W6]",
+        "clauses: [2021-W2, ¦2021-W99]",
+        "'2021-W99'",
+    ),
+    mistake(
+        "a title's clause that is none",
+        "champion: [2021-W5]",
+        "champion: [¦2021-W55]",
+        "'2021-W55'",
+        "no clause",
+    ),
+    *(
+        mistake(
+            f"a clause of the panel's {number} that is none",
+            f"    {number}: [{clause}",
+            f"    {number}: [¦{clause}9",
+            f"'{clause}9'",
+            "no clause",
+        )
+        for number, clause in (
+            ("quota", "2021-P2"),
+            ("honoured", "2021-P3"),
+            ("pool", "2021-W1"),
+            ("winners", "2021-W1"),
+        )
+    ),
+    mistake(
+        "a clause of the panel's second in its list",
+        "honoured: [2021-P3, 2021-V0a,",
+        "honoured: [2021-P3, ¦2021-V0z,",
+        "'2021-V0z'",
+    ),
+    mistake(
+        "clauses of a number that the panel does not have",
+        "    quota: [",
+        "    ¦quotas: [",
+        "'quotas'",
+        "did you mean 'quota'?",
+    ),
+    mistake(
+        "a clause cited twice for one number",
+        "quota: [2021-P2, 2021-N0a]",
+        "quota: [2021-P2, ¦2021-P2]",
+        "2021-P2",
+        "twice",
+    ),
+    mistake(
+        "clauses of a title that there is not",
+        "champion: [2021-W5]",
+        "¦champions: [2021-W5]",
+        "'champions'",
+        "did you mean 'champion'?",
+    ),
+    mistake(
+        "one clause for a list of them", "pool: [2021-W1]", "pool: ¦2021-W1", "2021-W1", "a list"
+    ),
     mistake(
         "a clause that nothing enforces",
         f"{FIRST_CLAUSE}[deadline]",

@@ -17,8 +17,10 @@ from wsisctl.contest.model import (
     FormField,
     Label,
     Panel,
+    PanelClauses,
     Phase,
     RuleUse,
+    TitleClauses,
     Titles,
     Voting,
     category_key,
@@ -206,6 +208,16 @@ def _panel(data: Mapping[str, Any]) -> Panel:
         highest_score=scale["highest"],
         nomination=_criteria(criteria.get("nomination", [])),
         selection=_criteria(criteria.get("selection", [])),
+        clauses=_panel_clauses(data.get("clauses", {})),
+    )
+
+
+def _panel_clauses(data: Mapping[str, Any]) -> PanelClauses:
+    return PanelClauses(
+        quota=tuple(data.get("quota", ())),
+        honoured=tuple(data.get("honoured", ())),
+        pool=tuple(data.get("pool", ())),
+        winners=tuple(data.get("winners", ())),
     )
 
 
@@ -219,7 +231,17 @@ def _criteria(items: list[Mapping[str, Any]]) -> tuple[Criterion, ...]:
 def _titles(data: Mapping[str, Any] | None) -> Titles | None:
     if data is None:
         return None
-    return Titles(_label(data["winner"]), _label(data["champion"]), data.get("before_announcement"))
+    clauses = data.get("clauses", {})
+    return Titles(
+        winner=_label(data["winner"]),
+        champion=_label(data["champion"]),
+        before_announcement=data.get("before_announcement"),
+        clauses=TitleClauses(
+            winner=tuple(clauses.get("winner", ())),
+            champion=tuple(clauses.get("champion", ())),
+            before_announcement=tuple(clauses.get("before_announcement", ())),
+        ),
+    )
 
 
 def _embargo(data: Mapping[str, Any] | None) -> Embargo | None:

@@ -1,10 +1,11 @@
 """What no schema can say: the parts of a definition must fit each other."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from wsisctl.contest.model import STAGES, Contest
+from wsisctl.contest.model import STAGES, Contest, PanelClauses, TitleClauses
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import KeyPath, Problem
 
@@ -124,9 +125,24 @@ def _cited(contest: Contest, data: Mapping[str, Any]) -> Iterator[tuple[KeyPath,
     for stage in ("nomination", "selection"):
         for index, item in enumerate(data["panel"].get("criteria", {}).get(stage, [])):
             yield ("panel", "criteria", stage, index, "clause"), item.get("clause")
+    for path, clauses in _cited_lists(contest):
+        for index, clause in enumerate(clauses):
+            yield (*path, index), clause
+
+
+def _cited_lists(contest: Contest) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
+    yield from _cited_by_name(("panel", "clauses"), contest.panel.clauses)
+    if contest.titles:
+        yield from _cited_by_name(("titles", "clauses"), contest.titles.clauses)
     if contest.embargo:
-        for index, clause in enumerate(contest.embargo.clauses):
-            yield ("embargo", "clauses", index), clause
+        yield ("embargo", "clauses"), contest.embargo.clauses
+
+
+def _cited_by_name(
+    path: KeyPath, clauses: PanelClauses | TitleClauses
+) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
+    for item in fields(clauses):
+        yield (*path, item.name), getattr(clauses, item.name)
 
 
 def _enforcers(contest: Contest) -> Iterator[Problem]:

@@ -99,6 +99,16 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class PanelClauses:
+    """From which clauses the panel's numbers come; empty where no clause speaks."""
+
+    quota: tuple[str, ...]
+    honoured: tuple[str, ...]
+    pool: tuple[str, ...]
+    winners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """Numbers and criteria of the expert group."""
 
@@ -113,6 +123,7 @@ class Panel:
     highest_score: int
     nomination: tuple[Criterion, ...]
     selection: tuple[Criterion, ...]
+    clauses: PanelClauses
 
 
 @dataclass(frozen=True)
@@ -135,12 +146,23 @@ class Document:
 
 
 @dataclass(frozen=True)
+class TitleClauses:
+    """From which clauses the titles come; empty where no clause speaks."""
+
+    winner: tuple[str, ...]
+    champion: tuple[str, ...]
+    before_announcement: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Titles:
     """What honoured projects are called."""
 
     winner: Label
     champion: Label
     before_announcement: str | None
+    """Which of the two all honoured projects are called until then; None where no clause says."""
+    clauses: TitleClauses
 
 
 @dataclass(frozen=True)
@@ -157,6 +179,14 @@ class DefinitionFile:
 
     name: str
     sha256: str
+    extends: "DefinitionFile | None" = None
+    """The shipped edition on which it builds."""
+
+    @property
+    def sums(self) -> dict[str, Any]:
+        """The file and its sum in hexadecimal, and those of what it extends."""
+        own = {"file": self.name, "sha256": self.sha256}
+        return own if self.extends is None else {**own, "extends": self.extends.sums}
 
 
 @dataclass(frozen=True)

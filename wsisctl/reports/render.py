@@ -5,10 +5,20 @@ import io
 import json
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
-from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table, one_line, visible
+from wsisctl.reports.report import (
+    Block,
+    Entry,
+    Heading,
+    Lines,
+    Report,
+    Table,
+    Verbatim,
+    one_line,
+    visible,
+)
 from wsisctl.spreadsheet import to_cell
 
 if TYPE_CHECKING:
@@ -26,7 +36,7 @@ def render(report: Report, form: Format, *, color: bool = False, width: int = WI
         "plain": _plain,
         "json": lambda report: as_json(report.document),
         "csv": lambda report: as_csv(report.data),
-        "markdown": _markdown,
+        "markdown": lambda report: as_markdown(report.blocks),
     }
     return renderers[form](report)
 
@@ -88,6 +98,8 @@ def _plain(report: Report) -> str:
                 return "\n".join(_wrapped(text) for text in texts)
             case Entry(head, body):
                 return "\n".join([_wrapped(head), *(_wrapped(text, "    ") for text in body)])
+            case Verbatim(text):
+                return f"    {one_line(text)}"
             case Table():
                 return tabulate(
                     _cells(block),
@@ -111,33 +123,89 @@ def _wrapped(text: str, indent: str = "") -> str:
     )
 
 
-def _markdown(report: Report) -> str:
-    from tabulate import tabulate
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Markdown in which text from outside is nothing but text."""
+    return "\n\n".join(map(_markdown_block, blocks)) + "\n"
 
-    def block_text(block: Block) -> str:
-        match block:
-            case Heading(text):
-                return f"## {_escaped(text)}"
-            case Lines(texts):
-                return "\n".join(f"{_escaped(text)}  " for text in texts).rstrip()
-            case Entry(head, body):
-                return "\n".join(
-                    [f"- **{_escaped(head)}**", *(f"  {_escaped(text)}  " for text in body)]
-                )
-            case Table():
-                return tabulate(
-                    [[_escaped(cell) for cell in row] for row in _cells(block)],
-                    block.columns,
-                    tablefmt="pipe",
-                    colalign=_aligned(block) if block.rows else None,
-                    disable_numparse=True,
-                )
 
-    return "\n\n".join(block_text(block) for block in report.blocks) + "\n"
+def _markdown_block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {_escaped(text)}"
+        case Lines(texts):
+            return "\n".join(f"{_sentence(text)}  " for text in texts).rstrip()
+        case Entry(head, body):
+            return "\n".join(
+                [f"- **{_escaped(head)}**", *(f"  {_sentence(text)}  " for text in body)]
+            )
+        case Verbatim(text):
+            return _fenced(one_line(text))
+        case Table():
+            return _pipe_table(block)
+
+
+def _fenced(text: str) -> str:
+    """A code block whose fence is longer than any row of backticks in it."""
+    fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", text) or [""]))
+    return f"{fence}yaml\n{text}\n{fence}"
+
+
+_WIDEST = 40
+"""A longer cell runs over in its own row, instead of pushing every other row out of sight."""
+
+
+def _pipe_table(table: Table) -> str:
+    """A Markdown table that is one to the naked eye too.
+
+    Our own and not tabulate's, which pads every row to the longest cell, and counts a Chinese
+    character as one or two depending on what else is installed.
+    """
+    heads = [_escaped(name) for name in table.columns]
+    rows = [[_escaped(cell) for cell in row] for row in _cells(table)]
+    sides = _aligned(table)
+    widths = [
+        max(_columns(head) + 2, *(min(_columns(cell), _WIDEST) for cell in column), 0)
+        for head, *column in zip(heads, *rows, strict=True)
+    ]
+
+    def line(cells: list[str]) -> str:
+        padded = map(_padded, cells, widths, sides)
+        return f"| {' | '.join(padded)} |"
+
+    rules = [
+        f"{'-' * (width + 1)}:" if side == "right" else f":{'-' * (width + 1)}"
+        for width, side in zip(widths, sides, strict=True)
+    ]
+    return "\n".join([line(heads), f"|{'|'.join(rules)}|", *map(line, rows)])
+
+
+def _padded(text: str, width: int, side: Literal["left", "right"]) -> str:
+    blanks = " " * (width - _columns(text))
+    return blanks + text if side == "right" else text + blanks
+
+
+_TWO_COLUMNS = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+)
+
+
+def _columns(text: str) -> int:
+    """How wide a text stands in a fixed-width font, by ranges that no version of Unicode moves."""
+    return len(text) + len(_TWO_COLUMNS.findall(text))
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|#&~])", r"\\\1", one_line(text))
+    escaped = re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", one_line(text))
+    return re.sub(r"(?i)\b(www)(?=\.)|(?<=[a-z])(?=://)", r"\1\\", escaped)
+
+
+def _sentence(text: str) -> str:
+    """Escaped also where the line's beginning would make a list, a rule or a heading of it."""
+    return re.sub(r"^([-+=]|[0-9]+(?=[.)](?:\s|$)))", _behind_a_backslash, _escaped(text))
+
+
+def _behind_a_backslash(match: re.Match[str]) -> str:
+    return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
 
 
 def _terminal(report: Report, color: bool, width: int) -> str:
@@ -175,6 +243,8 @@ def _rich(block: Block) -> "RenderableType":
         case Entry(head, body):
             details = (Padding(Text(one_line(text)), (0, 0, 0, 4)) for text in body)
             return Group(Text(one_line(head), style="bold"), *details)
+        case Verbatim(text):
+            return Padding(Text(one_line(text)), (0, 0, 0, 4))
         case Table():
             grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
             for name, side in zip(block.columns, _aligned(block), strict=True):

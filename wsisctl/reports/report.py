@@ -21,6 +21,8 @@ class Heading:
     """The title of what follows."""
 
     text: str
+    level: int = 2
+    """1 is a whole document's, 2 a section's, 3 a part's of it. Only Markdown shows the difference."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,14 @@ class Entry:
     body: tuple[str, ...]
 
 
-Block = Heading | Lines | Entry | Table
+@dataclass(frozen=True)
+class Verbatim:
+    """A line to copy into a file, exactly as it stands."""
+
+    text: str
+
+
+Block = Heading | Lines | Entry | Table | Verbatim
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,110 @@
+"""wsisctl report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wsisctl.commands import options
+from wsisctl.commands.options import EXAMPLE_EDITION, example
+from wsisctl.commands.shell import Shell, open_contest, open_folder
+from wsisctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wsisctl.contest.model import Contest
+    from wsisctl.folder.layout import ContestFolder
+    from wsisctl.readers.files import Advance
+    from wsisctl.stages.outcome import Outcome
+
+EPILOG = example(
+    "report",
+    "report --lang zh",
+    f"report --contest {EXAMPLE_EDITION} --results results --submissions submissions.csv --out reports",
+)
+
+
+def report(
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results",
+            metavar="DIR",
+            help="For bare files: the folder that the stages wrote into.",
+            show_default=False,
+            rich_help_panel=options.INPUT,
+        ),
+    ] = None,
+    submissions: options.Submissions = None,
+    contest: options.Contest = None,
+    folder: options.Folder = None,
+    out: options.Out = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Write the secretariat's documents.
+
+    A Markdown and a CSV document for each stage that has run: findings by rule and by submission,
+    shortlist, tally, selection; every statement with its clause. They are internal.
+    """
+    shell = Shell.of(form, plain, lang, quiet, no_color)
+    with shell.progress("report") as advance:
+        if contest is None:
+            if results or submissions:
+                raise UsageError(
+                    "--results and --submissions are for bare files", hint="give --contest NAME too"
+                )
+            outcome = _in_folder(*open_folder(folder, takes_files=True), out, shell, advance)
+        elif folder is not None or results is None or out is None:
+            raise UsageError(
+                "bare files need --contest, --results and --out, and no --folder",
+                hint="`wsisctl report --help` shows an example",
+            )
+        else:
+            outcome = _on_files(
+                open_contest(contest), results, submissions or (), out, shell, advance
+            )
+    shell.finish(outcome)
+
+
+def _in_folder(
+    folder: "ContestFolder",
+    contest: "Contest",
+    out: Path | None,
+    shell: Shell,
+    advance: "Advance",
+) -> "Outcome":
+    from wsisctl.folder.layout import REPORTS, RESULTS
+    from wsisctl.records.kinds import SUBMISSIONS
+    from wsisctl.stages.records import bring_up_to_date, records_file
+    from wsisctl.stages.report import ReportInputs, run_report
+    from wsisctl.stages.status import read_standing
+
+    bring_up_to_date(folder, contest, (SUBMISSIONS,), advance)
+    for stage in read_standing(folder, contest).stages:
+        if stage.changed:
+            changed = ", ".join(stage.changed)
+            shell.tell(f"note: {stage.stage} is out of date: {changed} changed since it ran")
+    home = records_file(SUBMISSIONS)
+    submissions = (folder.file(home, canonical=True),) if folder.holds(home) else ()
+    inputs = ReportInputs(folder.path(RESULTS), RESULTS, submissions)
+    return run_report(contest, inputs, out or folder.path(REPORTS), shell.language, advance)
+
+
+def _on_files(
+    contest: "Contest",
+    results: Path,
+    submissions: "Sequence[Path]",
+    out: Path,
+    shell: Shell,
+    advance: "Advance",
+) -> "Outcome":
+    from wsisctl.readers.files import name_inputs
+    from wsisctl.stages.report import ReportInputs, run_report
+
+    inputs = ReportInputs(results, results.name, name_inputs(submissions))
+    return run_report(contest, inputs, out, shell.language, advance)
