@@ -1,17 +1,20 @@
 # Everything a bare machine needs is git, make and Python 3.11 or newer.
-#   make demo      set up, then run a small synthetic edition through every stage
-#   make test      set up, then lint, type-check and test
-#   make test-all  the same with every generated example
-#   make schema    compose the definition's JSON Schema from the rules' own settings
-#   make golden    write what the golden folders expect; read the difference before committing
-#   make lock      resolve the dependencies anew into requirements.lock
+#   make demo       set up, then run a small synthetic edition through every stage
+#   make test       set up, then lint, type-check and test
+#   make test-all   the same with every generated example
+#   make wheel-demo build the wheel, and run it alone in a place that has never seen the repository
+#   make schema     compose the definition's JSON Schema from the rules' own settings
+#   make golden     write what the golden folders expect; read the difference before committing
+#   make docs       write what the commands in README and docs print; read the difference too
+#   make benchmark  a contest as big as a real one, command by command (minutes)
+#   make lock       resolve the dependencies anew into requirements.lock
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-all schema golden lock build clean
+.PHONY: help setup demo check test test-all wheel-demo schema golden docs benchmark lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -45,8 +48,31 @@ test: check
 test-all: check
 	WSISCTL_EXAMPLES=all $(BIN)/pytest -n auto
 
+# As a user gets it: no development tools, no repository, only what the wheel says it needs, in the
+# versions that were tested. Any failing command ends it.
+wheel-demo: setup
+	@set -eu; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; trap 'exit 1' HUP INT TERM; \
+	$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir "$$place"; \
+	$(UV) venv --quiet --python $(PYTHON) "$$place/env"; \
+	$(UV) pip install --quiet --python "$$place/env/bin/python" --constraint requirements.lock \
+		"$$place"/*.whl; \
+	mkdir "$$place/empty"; cd "$$place/empty"; unset PYTHONPATH; PATH="$$place/env/bin:$$PATH"; \
+	python -c 'import sys, wsisctl; sys.exit(not wsisctl.__file__.startswith(sys.prefix) and \
+		f"{wsisctl.__file__} is not what was installed in {sys.prefix}")'; \
+	wsisctl --version; \
+	for command in "rules --contest 2018" schema "demo demo"; do \
+		wsisctl $$command >output || { cat output; echo "wsisctl $$command failed" >&2; exit 1; }; \
+		echo "wsisctl $$command: done"; \
+	done
+
 schema: setup
 	$(BIN)/python scripts/compose_schema.py
+
+docs: setup
+	WSISCTL_DOCS=write $(BIN)/pytest -q tests/test_docs.py
+
+benchmark: setup
+	$(BIN)/python -m benchmarks.stages
 
 golden: setup
 	WSISCTL_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py

@@ -1,5 +1,6 @@
 """The program. `--version` is answered before anything heavy is loaded."""
 
+import os
 import sys
 
 from wsisctl import __version__
@@ -19,6 +20,9 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     if sys.argv[1:] == ["--version"]:
         sys.exit(_show_version())
+    if os.environ.get("_WSISCTL_COMPLETE"):  # someone pressed Tab
+        # Our help is no markup; without rich, nobody loads it to render what has none.
+        sys.modules["rich"] = None  # type: ignore[assignment]
     from wsisctl.cli import run
 
     sys.exit(run(sys.argv[1:]))

@@ -2,40 +2,87 @@
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wsisctl import __version__
 from wsisctl.commands import (
+    completion,
     demo,
     explain,
+    imports,
+    init,
     nominate,
     options,
+    report,
     rules,
+    schema,
     select_winners,
     shell,
+    status,
     tally,
     validate,
 )
+from wsisctl.commands.help import FrontDoor, Page
 from wsisctl.errors import ExitStatus, WsisctlError
+
+if TYPE_CHECKING:
+    from typer._click import Command
 
 app = typer.Typer(
     name="wsisctl",
-    no_args_is_help=True,
+    cls=FrontDoor,
     rich_markup_mode=None,  # rich help costs more than all the rest of --help
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=options.example("demo", f"validate submissions.csv --contest {options.EXAMPLE_EDITION}"),
 )
-app.command("validate", epilog=validate.EPILOG)(validate.validate)
-app.command("nominate", epilog=nominate.EPILOG)(nominate.nominate)
-app.command("tally", epilog=tally.EPILOG)(tally.tally)
-app.command("select-winners", epilog=select_winners.EPILOG)(select_winners.select_winners)
-app.command("rules", epilog=rules.EPILOG)(rules.rules)
-app.command("explain", epilog=explain.EPILOG)(explain.explain)
-app.command("demo", epilog=demo.EPILOG)(demo.demo)
+
+Entry = tuple[str, Callable[..., None], str]
+"""A command: its name, what it runs, how its help ends."""
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Set up a contest",
+        (("init", init.init, init.EPILOG), ("status", status.status, status.EPILOG)),
+    ),
+    (
+        "Bring in exports",
+        (
+            ("import-submissions", imports.import_submissions, imports.SUBMISSIONS_EPILOG),
+            ("import-past-winners", imports.import_past_winners, imports.PAST_WINNERS_EPILOG),
+            ("import-scores", imports.import_scores, imports.SCORES_EPILOG),
+            ("import-members", imports.import_members, imports.MEMBERS_EPILOG),
+            ("import-votes", imports.import_votes, imports.VOTES_EPILOG),
+        ),
+    ),
+    (
+        "Stages",
+        (
+            ("validate", validate.validate, validate.EPILOG),
+            ("nominate", nominate.nominate, nominate.EPILOG),
+            ("tally", tally.tally, tally.EPILOG),
+            ("select-winners", select_winners.select_winners, select_winners.EPILOG),
+        ),
+    ),
+    ("Results", (("report", report.report, report.EPILOG),)),
+    (
+        "Rules",
+        (
+            ("rules", rules.rules, rules.EPILOG),
+            ("explain", explain.explain, explain.EPILOG),
+            ("schema", schema.schema, schema.EPILOG),
+        ),
+    ),
+    ("Try it", (("demo", demo.demo, demo.EPILOG),)),
+)
+"""Every command under its heading in `--help`. One that is not here does not exist."""
+
+for _heading, _entries in MENU:
+    for _name, _function, _epilog in _entries:
+        app.command(_name, cls=Page, epilog=_epilog, rich_help_panel=_heading)(_function)
 
 
 def _show_version(asked: bool) -> None:
@@ -67,7 +114,15 @@ def _globals(
 
 
 def _command_names() -> list[str]:
-    return [str(command.name) for command in app.registered_commands]
+    return [name for _, entries in MENU for name, _, _ in entries]
+
+
+def _program() -> "Command":
+    program = typer.main.get_command(app)
+    for parameter in program.params:
+        if parameter.name in ("install_completion", "show_completion") and parameter.callback:
+            parameter.callback = completion.in_known_shell(parameter.callback)
+    return program
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -76,7 +131,7 @@ def run(arguments: Sequence[str]) -> int:
         shell.complain("error: the output is closed")
         return ExitStatus.REFUSED
     try:
-        typer.main.get_command(app).main(args=list(arguments), prog_name="wsisctl")
+        _program().main(args=list(arguments), prog_name="wsisctl")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else ExitStatus.USAGE
     except WsisctlError as error:

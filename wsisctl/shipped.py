@@ -7,23 +7,34 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+_DEFINITION, _SCHEMA = ".yaml", ".schema.json"
+
 
 def _room(name: str) -> Traversable:
     inside = resources.files("wsisctl").joinpath("shipped", name)
     return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / name
 
 
+def _names(room: str, ending: str) -> tuple[str, ...]:
+    files = (item.name for item in _room(room).iterdir())
+    return tuple(sorted(name.removesuffix(ending) for name in files if name.endswith(ending)))
+
+
 def editions() -> tuple[str, ...]:
     """The names of the shipped contest definitions."""
-    files = (item.name for item in _room("contests").iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in files if name.endswith(".yaml")))
+    return _names("contests", _DEFINITION)
 
 
 def edition_bytes(name: str) -> bytes:
     """A shipped definition."""
-    return _room("contests").joinpath(f"{name}.yaml").read_bytes()
+    return _room("contests").joinpath(name + _DEFINITION).read_bytes()
+
+
+def schemas() -> tuple[str, ...]:
+    """The names of the shipped JSON Schemas."""
+    return _names("schemas", _SCHEMA)
 
 
 def schema_text(name: str) -> str:
     """The text of a shipped JSON Schema."""
-    return _room("schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    return _room("schemas").joinpath(name + _SCHEMA).read_text(encoding="utf-8")

@@ -7,33 +7,39 @@ from typing import Annotated
 import typer
 
 from wsisctl.commands import options
-from wsisctl.commands.options import EXAMPLE_EDITION, example
+from wsisctl.commands.options import EXAMPLE_EDITION, DemoSize, example
 from wsisctl.commands.shell import Shell, open_contest
-from wsisctl.errors import Refused
+from wsisctl.errors import ExitStatus, Refused
 
-EPILOG = example("demo", "demo my-demo")
+EPILOG = example("demo", "demo my-demo", "demo big-demo --size real")
 
 
 def demo(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="Keep the files there; it must not exist yet."),
+        typer.Argument(metavar="[DIR]", help="Keep the contest folder there; it must not exist."),
     ] = None,
+    size: Annotated[
+        DemoSize,
+        typer.Option(
+            "--size",
+            help="small: seconds; real: as big as an edition of today, minutes.",
+            rich_help_panel=options.INPUT,
+        ),
+    ] = DemoSize.small,
     plain: options.Plain = False,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Run a small synthetic edition through every stage.
+    """Run a synthetic edition through every stage.
 
-    Shows each command, what came of it, and the decisions that people take in between.
+    Makes a contest folder; shows each command, what came of it, and the decisions that people
+    take in between.
     """
-    from wsisctl.demo.play import Demo
-
     shell = Shell.of(None, plain, quiet=quiet, no_color=no_color)
-    contest = open_contest(EXAMPLE_EDITION)
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="wsisctl-demo-") as temporary:
-            status = Demo(contest, Path(temporary), shell.show).play()
+            status = _play(Path(temporary, "demo"), size, shell)
         shell.tell("note: the files are gone; `wsisctl demo DIR` keeps them")
         raise typer.Exit(int(status))
     try:
@@ -41,6 +47,15 @@ def demo(
     except OSError as error:
         hint = "name a folder that does not exist"
         raise Refused(f"{folder}: {error.strerror}", hint=hint) from error
-    status = Demo(contest, folder, shell.show).play()
-    shell.tell(f"note: the files are in {folder}")
+    status = _play(folder, size, shell)
+    shell.tell(f"note: {folder} is a contest folder; look around with `wsisctl status` in it")
     raise typer.Exit(int(status))
+
+
+def _play(root: Path, size: DemoSize, shell: Shell) -> ExitStatus:
+    from wsisctl.demo.play import Demo
+    from wsisctl.demo.sizes import invent
+
+    contest = open_contest(EXAMPLE_EDITION)
+    with shell.progress("demo") as advance:
+        return Demo(contest, root, shell.show, advance).play(invent(size.value, contest))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from wsisctl.commands import options
+from wsisctl.commands import completion, options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
 from wsisctl.commands.shell import Shell, open_contest
 
@@ -13,12 +13,22 @@ EPILOG = example("explain word-count", f"explain own_project --contest {EXAMPLE_
 
 def explain(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="A rule, or a reason why a vote is not counted.")
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help="A rule, or a reason why a vote is not counted.",
+            autocompletion=completion.codes,
+        ),
     ],
     contest: Annotated[
         str | None,
         typer.Option(
-            "--contest", metavar="NAME", help="Show its settings there.", show_default=False
+            "--contest",
+            metavar="NAME",
+            help="Show its settings there.",
+            show_default=False,
+            autocompletion=completion.contests,
+            rich_help_panel=options.INPUT,
         ),
     ] = None,
     form: options.Format = None,
@@ -27,7 +37,10 @@ def explain(
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Print the page of a rule: what it checks, why, an example that fails, how to mend it."""
+    """Explain a rule, or a reason why a vote does not count.
+
+    Shows what it checks, why, an example that fails, and how to mend it.
+    """
     shell = Shell.of(form, plain, lang, quiet, no_color)
     from wsisctl.reports.pages import page_report
 

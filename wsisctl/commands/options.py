@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from wsisctl.commands import completion
+from wsisctl.commands.examples import example as example
 from wsisctl.shipped import editions
 
 
@@ -26,27 +28,68 @@ class LanguageName(StrEnum):
     zh = "zh"
 
 
+class DemoSize(StrEnum):
+    """How big the demo's edition is."""
+
+    small = "small"
+    real = "real"
+
+
+class ScoredStage(StrEnum):
+    """The stages for which the panel fills in score sheets."""
+
+    nomination = "nomination"
+    selection = "selection"
+
+
 EXAMPLE_EDITION = editions()[-1]
 """For the examples in `--help`."""
 
-_INPUT, _SHOW = "Input", "Output"
+INPUT, OUTPUT = "Input", "Output"
+"""Headings of options in `--help`."""
 
 
 def _many(name: str, text: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
-        name, metavar="FILE", help=text, show_default=False, rich_help_panel=_INPUT
+        name, metavar="FILE", help=text, show_default=False, rich_help_panel=INPUT
     )
     return option
 
 
 Contest = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--contest",
         metavar="NAME",
-        help=f"A shipped edition ({', '.join(editions())}) or a definition file.",
+        help=f"For bare files: a shipped edition ({', '.join(editions())}) or a definition file.",
         show_default=False,
+        autocompletion=completion.contests,
+        rich_help_panel=INPUT,
     ),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder",
+        metavar="DIR",
+        help="The contest folder; else the one we are in.",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+Submissions = Annotated[
+    list[Path] | None, _many("--submissions", "Submissions (CSV, JSON, JSON Lines).")
+]
+Members = Annotated[
+    list[Path] | None, _many("--members", "Registered members (CSV, JSON, JSON Lines).")
+]
+Votes = Annotated[
+    list[Path] | None, _many("--votes", "Votes as cast (CSV, JSON, JSON Lines, Parquet).")
+]
+Nominees = Annotated[list[Path] | None, _many("--nominees", "Nominees (CSV, JSON, JSON Lines).")]
+Tally = Annotated[list[Path] | None, _many("--tally", "The tally.json that `tally` wrote.")]
+Corrections = Annotated[
+    list[Path] | None, _many("--corrections", "Fields that people put right (YAML).")
 ]
 Decisions = Annotated[list[Path] | None, _many("--decisions", "What people decided (YAML).")]
 Organizations = Annotated[
@@ -59,20 +102,34 @@ Scores = Annotated[list[Path] | None, _many("--scores", "Score sheets of the pan
 Panel = Annotated[list[Path] | None, _many("--panel", "The members of the panel (CSV).")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", help="Write the results there.", show_default=False),
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Write the results there.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Format = Annotated[
     FormatName | None,
     typer.Option(
-        "--format", help="Default: table on a terminal, plain otherwise.", show_default=False
+        "--format",
+        help="Default: table on a terminal, plain otherwise.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
     ),
 ]
-Plain = Annotated[bool, typer.Option("--plain", help="Short for --format plain.")]
-Language = Annotated[LanguageName, typer.Option("--lang", help="Language of names.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no hints; errors stay.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR).")]
-
-
-def example(*lines: str) -> str:
-    """The end of a command's help: what people type."""
-    return "Examples:\n\n" + "\n\n".join(f"  wsisctl {line}" for line in lines)
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Short for --format plain.", rich_help_panel=OUTPUT)
+]
+Language = Annotated[
+    LanguageName, typer.Option("--lang", help="Language of names.", rich_help_panel=OUTPUT)
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", help="No progress and no hints; errors stay.", rich_help_panel=OUTPUT),
+]
+NoColor = Annotated[
+    bool,
+    typer.Option("--no-color", help="No colours (also: NO_COLOR).", rich_help_panel=OUTPUT),
+]

@@ -19,7 +19,10 @@ def page_report(code: str, contest: Contest | None) -> Report:
     every_page: tuple[Rule | Reason, ...] = (*ALL_RULES, *REASONS)
     pages = {page.code: page for page in every_page}
     if code not in pages:
-        raise UsageError(f"'{code}' is no rule and no reason{suggestion(code, pages)}")
+        raise UsageError(
+            f"'{code}' is no rule and no reason{suggestion(code, pages)}",
+            hint=f"there are pages for {', '.join(pages)}",
+        )
     page = pages[code]
     document: dict[str, Any] = {"code": code, "kind": _kind(page)}
     if isinstance(page, Rule):

@@ -1,0 +1,86 @@
+"""A wrong command line in our own words: what is wrong, what was probably meant, what to do next."""
+
+import re
+from ast import literal_eval
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from wsisctl.commands.examples import first_example
+from wsisctl.errors import ExitStatus, UsageError
+from wsisctl.suggest import nearest, suggestion
+
+if TYPE_CHECKING:
+    from typer._click import Context
+
+_SEE_HELP = "`wsisctl --help` lists the commands"
+_NO_CHOICE = re.compile(r"""(?P<literal>'.*'|".*") is not one of """)
+
+
+@contextmanager
+def answered(context: "Context") -> Iterator[None]:
+    """Turn the parser's complaints into UsageErrors, so that all errors look alike."""
+    try:
+        yield
+    except typer.TyperException as error:
+        if error.exit_code != ExitStatus.USAGE:
+            raise
+        raise UsageError(_message(error, context), hint=_hint(context)) from error
+
+
+def no_such_command(word: str, commands: Iterable[str]) -> UsageError:
+    """The answer to a word that is no command."""
+    commands = list(commands)
+    if nearest(word, commands):
+        hint = _SEE_HELP
+    else:
+        hint = f"the commands are {', '.join(commands)}; `wsisctl --help` explains them"
+    return UsageError(f"no such command '{word}'{_meant(word, commands)}", hint=hint)
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    """A suggestion, and never the whole list."""
+    known = list(known)
+    return suggestion(word, known) if nearest(word, known) else ""
+
+
+def _message(error: typer.TyperException, context: "Context") -> str:
+    """What is wrong. The parser's exceptions are told apart by what they carry."""
+    if hasattr(error, "possibilities"):
+        option = str(getattr(error, "option_name", ""))
+        names = (name for item in context.command.get_params(context) for name in item.opts)
+        return f"no such option '{option}'{_meant(option, names)}"
+    if hasattr(error, "param_type"):
+        return f"missing: {', '.join(_missing(context))}"
+    parameter = getattr(error, "param", None)
+    if parameter is not None and (choice := _NO_CHOICE.search(error.message)):
+        word, known = literal_eval(choice["literal"]), parameter.type_descriptor.choices
+        return f"{name_of(parameter)} '{word}' is unknown{suggestion(word, known)}"
+    text = " ".join(error.format_message().split()).removesuffix(".")
+    return text[:1].lower() + text[1:]
+
+
+def _missing(context: "Context") -> list[str]:
+    """Every parameter that is missing: by the time one is found so, those given were read."""
+    return [
+        name_of(parameter)
+        for parameter in context.command.get_params(context)
+        if parameter.required and parameter.name not in context.params
+    ]
+
+
+def name_of(parameter: Any) -> str:
+    """`--votes` or `FILE`."""
+    if parameter.param_type_name == "option":
+        return str(parameter.opts[0])
+    return str(parameter.metavar or parameter.name).strip("[].")
+
+
+def _hint(context: "Context") -> str:
+    if context.parent is None:
+        return _SEE_HELP
+    example = first_example(context.command.epilog or "")
+    explained = f"`{context.command_path} --help` shows what it takes"
+    return f"{explained}; for example: {example}" if example else explained
