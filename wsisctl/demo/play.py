@@ -1,132 +1,166 @@
-"""The demo: each stage on the synthetic edition, with people's decisions in between."""
+"""The demo: a contest folder from `init` to `report`, with people's decisions in between."""
 
-import csv
+import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from wsisctl.contest.model import Contest
-from wsisctl.demo import edition
+from wsisctl.contest.load import load_contest_file
+from wsisctl.contest.model import Contest, Criterion
+from wsisctl.demo.export import Export
 from wsisctl.errors import ExitStatus
-from wsisctl.folder.outputs import OutputFolder
-from wsisctl.reports.report import Entry, Heading, Lines, Report, Table
-from wsisctl.stages.inputs import name_all
+from wsisctl.folder.create import create_folder, extension
+from wsisctl.folder.layout import CONTEST, REPORTS, RESULTS
+from wsisctl.readers.files import Advance
+from wsisctl.records.kinds import (
+    MEMBERS,
+    PAST_WINNERS,
+    SCORES_NOMINATION,
+    SCORES_SELECTION,
+    SUBMISSIONS,
+    VOTES,
+    Kind,
+)
+from wsisctl.records.people import Nominee, read_nominees
+from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
+from wsisctl.stages.imports import run_import
+from wsisctl.stages.in_folder import run_in_folder
 from wsisctl.stages.menu import STAGES
 from wsisctl.stages.outcome import Outcome
+from wsisctl.stages.records import records_file
+from wsisctl.stages.report import ReportInputs, run_report
 
 Show = Callable[[Report], None]
 Decision = dict[str, Any]
 Decide = Callable[[Any], Iterable[Decision]]
+Nominees = Mapping[str, Sequence[Nominee]]
 
-DECISIONS = "decisions.yaml"
-RESULTS = "results"
+DECISIONS, PANEL = "decisions/decisions.yaml", "decisions/panel.csv"
 _SIGNED = {"by": "the panel's secretary", "on": "2030-01-31", "reason": "decided for the demo"}
 
 
-class Demo:
-    """A play in one empty folder: exports and decisions come there, and what the stages make of them."""
+class Invented(Protocol):
+    """All that people and forms send in during one contest."""
 
-    def __init__(self, contest: Contest, folder: Path, show: Show) -> None:
-        self._contest = contest
-        self._folder = folder
+    def submissions(self) -> Export: ...  # noqa: D102 - the names say it
+    def past_winners(self) -> Export: ...  # noqa: D102
+    def panel(self) -> Export: ...  # noqa: D102
+    def scores(  # noqa: D102
+        self, ids_by_category: Mapping[str, Sequence[str]], criteria: Sequence[Criterion]
+    ) -> Export: ...
+    def members(self, nominees: Nominees) -> Export: ...  # noqa: D102
+    def write_votes(self, nominees: Nominees, folder: Path) -> tuple[Path, ...]: ...  # noqa: D102
+
+
+class Demo:
+    """A play in a folder that does not exist yet."""
+
+    def __init__(self, contest: Contest, root: Path, show: Show, advance: Advance) -> None:
+        """`contest` is a shipped edition."""
+        self._root = root
         self._show = show
+        self._advance = advance
+        self._folder = create_folder(root, extension(contest.id, contest.name.en))
+        self._contest = load_contest_file(root / CONTEST, CONTEST)
         self._decisions: list[Decision] = []
 
-    def play(self) -> ExitStatus:
+    def play(self, invented: Invented) -> ExitStatus:
         """Every stage in order, again where people had to decide; the last exit status."""
-        entries = edition.submissions(self._contest)
-        self._write("submissions.csv", entries)
-        self._write("past-winners.csv", edition.past_winners(self._contest))
-        self._write("panel.csv", edition.panel())
-        entered = {"submissions": "submissions.csv", "past_winners": "past-winners.csv"}
-        self._until_decided("validate", entered, _review)
+        self._tell(Heading(f"$ wsisctl init {self._root.name} --contest {self._contest.id}"))
+        self._tell(Heading(f"$ cd {self._root.name}"))
+        self._folder.path(PANEL).unlink()
+        invented.panel().write(self._folder.path(PANEL))
+        with tempfile.TemporaryDirectory(prefix="wsisctl-demo-") as inbox:
+            last = self._play(invented, Path(inbox))
+        self._report()
+        return last.status
 
-        shortlist = self._nominate(entered, _ids_by_category(entries.rows))
-        nominees = {
-            item["category"]: [nominee["submission_id"] for nominee in item["nominees"]]
-            for item in shortlist["categories"]
-        }
-        entity_of = {row["submission_id"]: str(row["entity"]) for row in entries.rows}
-        pools = {
-            item["category"]: item["pool"]
-            for item in self._tally(nominees, entity_of)["categories"]
-        }
-        return self._select(pools).status
+    def _play(self, invented: Invented, inbox: Path) -> Outcome:
+        criteria = self._contest.panel
+        entries = invented.submissions()
+        self._import(SUBMISSIONS, self._received(entries, inbox / "submissions.csv"))
+        self._import(
+            PAST_WINNERS, self._received(invented.past_winners(), inbox / "past-winners.csv")
+        )
+        self._until_decided("validate", _review)
+        sheets = invented.scores(_ids_by_category(entries, self._contest), criteria.nomination)
+        self._import(SCORES_NOMINATION, self._received(sheets, inbox / "nomination-scores.csv"))
+        self._until_decided("nominate", _break_ties("nominate"))
+        nominees = self._nominees()
+        self._import(MEMBERS, self._received(invented.members(nominees), inbox / "members.csv"))
+        self._import(VOTES, invented.write_votes(nominees, inbox))
+        tally = self._until_decided("tally", _break_ties("tally")).report.document
+        pools = {item["category"]: item["pool"] for item in _categories(tally)}
+        sheets = invented.scores(pools, criteria.selection)
+        self._import(SCORES_SELECTION, self._received(sheets, inbox / "selection-scores.csv"))
+        return self._until_decided("select-winners", _break_ties("select"))
 
-    def _nominate(self, entered: Mapping[str, str], ids: Mapping[str, list[str]]) -> Any:
-        sheets = edition.scores(self._contest, ids, self._contest.panel.nomination)
-        self._write("nomination-scores.csv", sheets)
-        files = {**entered, "scores": "nomination-scores.csv", "panel": "panel.csv"}
-        return self._until_decided("nominate", files, _break_ties("nominate")).report.document
+    def _received(self, export: Export, path: Path) -> tuple[Path]:
+        export.write(path)
+        return (path,)
 
-    def _tally(self, nominees: Mapping[str, list[str]], entity_of: Mapping[object, str]) -> Any:
-        favourite = nominees[self._contest.categories[0].id][0]
-        self._write("members.csv", edition.members(self._contest, entity_of[favourite]))
-        self._write("votes.csv", edition.votes(self._contest, nominees))
-        shortlist = f"{RESULTS}/nominees.csv"
-        files = {"votes": "votes.csv", "members": "members.csv", "nominees": shortlist}
-        return self._until_decided("tally", files, _break_ties("tally")).report.document
+    def _import(self, kind: Kind, files: Sequence[Path]) -> None:
+        outcome = run_import(self._folder, self._contest, kind, files, self._advance)
+        names = " ".join(file.name for file in files)
+        self._tell_run(f"{kind.command} {names}", outcome)
 
-    def _select(self, pools: Mapping[str, list[str]]) -> Outcome:
-        sheets = edition.scores(self._contest, pools, self._contest.panel.selection)
-        self._write("selection-scores.csv", sheets)
-        tally = f"{RESULTS}/tally.json"
-        files = {"tally": tally, "scores": "selection-scores.csv", "panel": "panel.csv"}
-        return self._until_decided("select-winners", files, _break_ties("select"))
-
-    def _until_decided(self, stage: str, files: Mapping[str, str], decide: Decide) -> Outcome:
+    def _until_decided(self, stage: str, decide: Decide) -> Outcome:
         """Run the stage; where it leaves something open, let people decide and run it again."""
-        outcome = self._run(stage, files)
+        outcome = self._run(stage)
         decisions = [{**entry, **_SIGNED} for entry in decide(outcome.report.document)]
         if not decisions:
             return outcome
         self._decisions += decisions
-        text = yaml.safe_dump(self._decisions, sort_keys=False)
-        (self._folder / DECISIONS).write_text(text, encoding="utf-8")
+        text = yaml.safe_dump(self._decisions, sort_keys=False, allow_unicode=True)
+        self._folder.path(DECISIONS).write_text(text, encoding="utf-8")
         example = ", ".join(f"{key}: {value}" for key, value in decisions[0].items())
         told = f"People decide: {len(decisions)} new in {DECISIONS}, such as"
         self._tell(Entry(told, (example,)))
-        return self._run(stage, files)
+        return self._run(stage)
 
-    def _run(self, name: str, files: Mapping[str, str]) -> Outcome:
-        if self._decisions:
-            files = {**files, "decisions": DECISIONS}
-        inputs = name_all(**{role: [self._folder / file] for role, file in files.items()})
-        stage = STAGES[name]
-        outcome = stage.run(self._contest, inputs, lambda _: None, "en")
-        folder = OutputFolder(self._folder / RESULTS, name, stage.files, inputs.all_files)
-        folder.write(outcome.files, self._contest.definition)
-        _heading, *summary = outcome.report.summary
-        ending = Lines((f"exit status {int(outcome.status)}",))
-        self._tell(Heading(self._command(name, files)), *summary, ending)
+    def _run(self, name: str) -> Outcome:
+        outcome = run_in_folder(STAGES[name], self._folder, self._contest, self._advance)
+        self._tell_run(name, outcome)
         return outcome
 
-    def _command(self, name: str, files: Mapping[str, str]) -> str:
-        """What a person would type for this run."""
-        words = [f"$ wsisctl {name} --contest {self._contest.id}"]
-        for role, file in files.items():
-            bare = name == "validate" and role == "submissions"
-            words.append(file if bare else f"--{role.replace('_', '-')} {file}")
-        return " ".join([*words, f"--out {RESULTS}"])
+    def _nominees(self) -> Nominees:
+        shortlist = self._folder.file(f"{RESULTS}/nominees.csv")
+        by_category: dict[str, list[Nominee]] = defaultdict(list)
+        for nominee in read_nominees([shortlist], self._contest)[0]:
+            by_category[nominee.category].append(nominee)
+        return {item.id: by_category[item.id] for item in self._contest.categories}
 
-    def _tell(self, *blocks: Heading | Entry | Lines | Table) -> None:
+    def _report(self) -> None:
+        records = self._folder.file(records_file(SUBMISSIONS), canonical=True)
+        inputs = ReportInputs(self._folder.path(RESULTS), RESULTS, (records,))
+        out = self._folder.path(REPORTS)
+        outcome = run_report(self._contest, inputs, out, "en", self._advance)
+        self._tell_run("report", outcome)
+
+    def _tell_run(self, words: str, outcome: Outcome) -> None:
+        _heading, *summary = outcome.report.summary
+        told = summary or [_heading]
+        ending = Lines((f"exit status {int(outcome.status)}",))
+        self._tell(Heading(f"$ wsisctl {words}"), *told, ending)
+
+    def _tell(self, *blocks: Block) -> None:
         self._show(Report({}, Table((), ()), (*blocks, Lines(("",)))))
 
-    def _write(self, name: str, export: edition.Export) -> None:
-        with (self._folder / name).open("x", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, export.columns, restval="")
-            writer.writeheader()
-            writer.writerows(export.rows)
+
+def _categories(document: Any) -> list[dict[str, Any]]:
+    return list(document["categories"])
 
 
-def _ids_by_category(rows: Iterable[edition.Row]) -> Mapping[str, list[str]]:
+def _ids_by_category(entries: Export, contest: Contest) -> Mapping[str, list[str]]:
     by_category: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        by_category[str(row["category"])].append(str(row["submission_id"]))
-    return by_category
+    for record in entries.records:
+        category = contest.category_of(record["category"])
+        if category is not None:
+            by_category[category].append(record["submission_id"])
+    return {category: list(dict.fromkeys(ids)) for category, ids in by_category.items()}
 
 
 def _review(validation: Any) -> Iterable[Decision]:

@@ -5,14 +5,14 @@ Everything follows from the definition: its dates, limits, categories and number
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from wsisctl.contest.model import Contest, Criterion
 from wsisctl.demo import invent
+from wsisctl.demo.export import Export, Nominees, Row
+from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.times import Instant, written
-from wsisctl.voting.load import VOTE_COLUMNS
 from wsisctl.voting.window import voting_window
-
-Row = Mapping[str, object]
 
 _PANEL = ("amara", "bela", "chen")
 _FIRST_ID = 17_734_472_422_205_614
@@ -24,22 +24,55 @@ _ONE_DAY = 86_400
 
 
 @dataclass(frozen=True)
-class Export:
-    """A CSV file as a web form or a registry would give it."""
+class SmallEdition:
+    """Everything that people and forms send in, small enough to read."""
 
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    contest: Contest
+
+    def submissions(self) -> Export:
+        """Good submissions in every category, then one for each fault that the rules find."""
+        return _submissions(self.contest)
+
+    def past_winners(self) -> Export:
+        """One winner of an earlier edition."""
+        return _past_winners(self.contest)
+
+    def panel(self) -> Export:
+        """Three experts."""
+        return _panel()
+
+    def scores(
+        self, ids_by_category: Mapping[str, Sequence[str]], criteria: Sequence[Criterion]
+    ) -> Export:
+        """Sheets of all experts; in a crowded category four tie for the last two places."""
+        return _scores(self.contest, ids_by_category, criteria)
+
+    def members(self, nominees: Nominees) -> Export:
+        """Members with complete profiles, one without organization, one of a nominee's entity."""
+        return _members(self.contest, next(iter(nominees.values()))[0].entity)
+
+    def votes(self, nominees: Nominees) -> Export:
+        """A clear order in most categories, a tie at the fifth place, each reason once."""
+        return _votes(
+            self.contest,
+            {category: [item.id for item in group] for category, group in nominees.items()},
+        )
+
+    def write_votes(self, nominees: Nominees, folder: Path) -> tuple[Path, ...]:
+        """As one export."""
+        path = folder / "votes.csv"
+        self.votes(nominees).write(path)
+        return (path,)
 
 
-def submissions(contest: Contest) -> Export:
-    """Good submissions in every category, then one for each fault that the rules find."""
+def _submissions(contest: Contest) -> Export:
     good: list[dict[str, str]] = []
     for place, category in enumerate(contest.categories):
         crowd = (contest.panel.quota or _FEW) + 4 if place < _CROWDED else _FEW
         good += [_submission(contest, len(good) + offset, category.id) for offset in range(crowd)]
     faulty = _faulty_submissions(contest, len(good), good)
     columns = ("submission_id", "submitted_at", *(box.id for box in contest.form))
-    return Export(columns, (*good, *faulty))
+    return Export.of(columns, (*good, *faulty))
 
 
 def _submission(contest: Contest, index: int, category: str) -> dict[str, str]:
@@ -101,25 +134,22 @@ def _faulty_submissions(
 PAST_WINNER = "The Library That Travels"
 
 
-def past_winners(contest: Contest) -> Export:
-    """One winner of an earlier edition."""
+def _past_winners(contest: Contest) -> Export:
     row = {"year": "earlier", "title": PAST_WINNER, "category": contest.categories[0].id}
-    return Export(("year", "category", "title", "entity", "country"), (row,))
+    return Export.of(("year", "category", "title", "entity", "country"), (row,))
 
 
-def panel() -> Export:
-    """Three experts."""
+def _panel() -> Export:
     rows = tuple(
         {"panelist": name, "name": name.capitalize(), "organization": f"Institute {name}"}
         for name in _PANEL
     )
-    return Export(("panelist", "name", "organization", "country"), rows)
+    return Export.of(("panelist", "name", "organization", "country"), rows)
 
 
-def scores(
+def _scores(
     contest: Contest, ids_by_category: Mapping[str, Sequence[str]], criteria: Sequence[Criterion]
 ) -> Export:
-    """Sheets of all experts; in a crowded category four projects tie for the last two places."""
     quota = contest.panel.quota or 0
     rows = [
         _sheet(contest, panelist, identity, criteria, place if len(ids) > quota else None)
@@ -128,7 +158,7 @@ def scores(
         for panelist in _PANEL
     ]
     columns = ("panelist", "submission_id", "recused", "comment", *(item.id for item in criteria))
-    return Export(columns, tuple(rows))
+    return Export.of(columns, rows)
 
 
 def _sheet(
@@ -155,8 +185,7 @@ def _sheet(
     }
 
 
-def members(contest: Contest, entity_of_nominee: str) -> Export:
-    """Members with complete profiles, one without an organization, one of a nominee's own entity."""
+def _members(contest: Contest, entity_of_nominee: str) -> Export:
     rows: list[dict[str, str]] = [
         {
             "member_id": f"{index:05}",
@@ -171,14 +200,10 @@ def members(contest: Contest, entity_of_nominee: str) -> Export:
     rows[-1]["organization"] = " "
     rows[-2]["organization"] = entity_of_nominee.swapcase()
     columns = ("member_id", "username", "email", "organization", "organization_type", "country")
-    return Export(columns, tuple(rows))
+    return Export.of(columns, rows)
 
 
-def votes(contest: Contest, nominees: Mapping[str, Sequence[str]]) -> Export:
-    """Votes with a clear order in most categories and a tie at the fifth place in the first.
-
-    At the end, one vote for each reason not to count it.
-    """
+def _votes(contest: Contest, nominees: Mapping[str, Sequence[str]]) -> Export:
     opens, closes = voting_window(contest)
     rows: list[Row] = []
     for category, projects in nominees.items():
@@ -192,7 +217,7 @@ def votes(contest: Contest, nominees: Mapping[str, Sequence[str]]) -> Export:
                     _vote(len(rows), f"{voter:05}", category, project, written(cast, contest.zone))
                 )
     rows += _rejected_votes(contest, nominees, rows, closes)
-    return Export(VOTE_COLUMNS, tuple(rows))
+    return Export.of(VOTE_COLUMNS, rows)
 
 
 def _vote(number: int, member: str, category: str, project: str, cast_at: str) -> dict[str, str]:
