@@ -63,9 +63,10 @@ def _could_use(stage: Stage, kinds: Mapping[Kind, KindStatus]) -> Iterator[str]:
     earlier = takewhile(lambda other: other is not stage, STAGES.values())
     known = {reads.home for other in earlier for reads in other.reads}
     for reads in stage.reads:
-        if isinstance(reads.home, Kind) and not reads.required and reads.home not in known:
-            if not kinds[reads.home].files:
-                yield f"{reads.home.command} FILE"
+        if reads.required or reads.home in known or not isinstance(reads.home, Kind):
+            continue
+        if not kinds[reads.home].files:
+            yield f"{reads.home.command} FILE"
 
 
 def _changed(
