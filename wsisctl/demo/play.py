@@ -4,16 +4,17 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import yaml
 
 from wsisctl.contest.load import load_contest_file
-from wsisctl.contest.model import Contest, Criterion
-from wsisctl.demo.export import Export
+from wsisctl.contest.model import Contest
+from wsisctl.demo.export import Export, Nominees
+from wsisctl.demo.invented import Invented
 from wsisctl.errors import ExitStatus
 from wsisctl.folder.create import create_folder, extension
-from wsisctl.folder.layout import CONTEST, REPORTS, RESULTS
+from wsisctl.folder.layout import CONTEST, DECISIONS_FILE, PANEL_FILE, REPORTS, RESULTS
 from wsisctl.readers.files import Advance
 from wsisctl.records.kinds import (
     MEMBERS,
@@ -36,23 +37,8 @@ from wsisctl.stages.report import ReportInputs, run_report
 Show = Callable[[Report], None]
 Decision = dict[str, Any]
 Decide = Callable[[Any], Iterable[Decision]]
-Nominees = Mapping[str, Sequence[Nominee]]
 
-DECISIONS, PANEL = "decisions/decisions.yaml", "decisions/panel.csv"
 _SIGNED = {"by": "the panel's secretary", "on": "2030-01-31", "reason": "decided for the demo"}
-
-
-class Invented(Protocol):
-    """All that people and forms send in during one contest."""
-
-    def submissions(self) -> Export: ...  # noqa: D102 - the names say it
-    def past_winners(self) -> Export: ...  # noqa: D102
-    def panel(self) -> Export: ...  # noqa: D102
-    def scores(  # noqa: D102
-        self, ids_by_category: Mapping[str, Sequence[str]], criteria: Sequence[Criterion]
-    ) -> Export: ...
-    def members(self, nominees: Nominees) -> Export: ...  # noqa: D102
-    def write_votes(self, nominees: Nominees, folder: Path) -> tuple[Path, ...]: ...  # noqa: D102
 
 
 class Demo:
@@ -71,8 +57,8 @@ class Demo:
         """Every stage in order, again where people had to decide; the last exit status."""
         self._tell(Heading(f"$ wsisctl init {self._root.name} --contest {self._contest.id}"))
         self._tell(Heading(f"$ cd {self._root.name}"))
-        self._folder.path(PANEL).unlink()
-        invented.panel().write(self._folder.path(PANEL))
+        self._folder.path(PANEL_FILE).unlink()
+        invented.panel().write(self._folder.path(PANEL_FILE))
         with tempfile.TemporaryDirectory(prefix="wsisctl-demo-") as inbox:
             last = self._play(invented, Path(inbox))
         self._report()
@@ -115,9 +101,9 @@ class Demo:
             return outcome
         self._decisions += decisions
         text = yaml.safe_dump(self._decisions, sort_keys=False, allow_unicode=True)
-        self._folder.path(DECISIONS).write_text(text, encoding="utf-8")
+        self._folder.path(DECISIONS_FILE).write_text(text, encoding="utf-8")
         example = ", ".join(f"{key}: {value}" for key, value in decisions[0].items())
-        told = f"People decide: {len(decisions)} new in {DECISIONS}, such as"
+        told = f"People decide: {len(decisions)} new in {DECISIONS_FILE}, such as"
         self._tell(Entry(told, (example,)))
         return self._run(stage)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from wsisctl.contest.model import Contest
-from wsisctl.demo.play import Invented
+from wsisctl.demo.invented import Invented
 from wsisctl.demo.real.edition import RealEdition
 from wsisctl.demo.small import SmallEdition
 

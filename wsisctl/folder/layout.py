@@ -13,6 +13,8 @@ RESULTS, REPORTS, PUBLIC = "results", "reports", "public"
 ROOMS = (EXPORTS, DECISIONS, RECORDS, RESULTS, REPORTS, PUBLIC)
 
 DECISIONS_FILE = f"{DECISIONS}/decisions.yaml"
+PANEL_FILE = f"{DECISIONS}/panel.csv"
+ORGANIZATIONS_FILE = f"{DECISIONS}/organizations.csv"
 CORRECTIONS_FILE = f"{DECISIONS}/corrections.yaml"
 IMPORTS_FILE = f"{EXPORTS}/imports.yaml"
 

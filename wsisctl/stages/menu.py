@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
-from wsisctl.folder.layout import CORRECTIONS_FILE, DECISIONS_FILE
+from wsisctl.folder.layout import CORRECTIONS_FILE, DECISIONS_FILE, ORGANIZATIONS_FILE, PANEL_FILE
 from wsisctl.readers.files import Advance
 from wsisctl.records.heard import Hears
 from wsisctl.records.kinds import (
@@ -53,8 +53,8 @@ class Stage:
 _VERDICTS = ("review", "withdraw")
 _DECISIONS = Reads("decisions", DECISIONS_FILE)
 _CORRECTIONS = Reads("corrections", CORRECTIONS_FILE)
-_ORGANIZATIONS = Reads("organizations", "decisions/organizations.csv")
-_PANEL = Reads("panel", "decisions/panel.csv")
+_ORGANIZATIONS = Reads("organizations", ORGANIZATIONS_FILE)
+_PANEL = Reads("panel", PANEL_FILE)
 _VALIDATE = (
     Reads("submissions", SUBMISSIONS, required=True),
     Reads("past_winners", PAST_WINNERS),
