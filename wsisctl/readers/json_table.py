@@ -114,16 +114,28 @@ def _as_rows(
             raise UnusableInput(
                 f"{file.name}:{row}: {_kind(record)} stands here; expected an object"
             )
-        for key in record:
-            _refuse_unwritable(key, f"{file.name}:{row}")
-            places.setdefault(key, len(places))
+        by_column = _by_column(record, f"{file.name}:{row}")
+        for column in by_column:
+            places.setdefault(column, len(places))
         cells = [""] * len(places)
-        for key, value in record.items():
-            cells[places[key]] = _cell(value, f"{file.name}:{row}: {key}")
+        for column, value in by_column.items():
+            cells[places[column]] = _cell(value, f"{file.name}:{row}: {column}")
         rows.append((row, cells))
     for _, cells in rows:
         cells.extend([""] * (len(places) - len(cells)))
     return tuple(places), rows
+
+
+def _by_column(record: dict[str, Any], place: str) -> dict[str, Any]:
+    """The values under the names that columns of CSV would have: without white space around them."""
+    by_column: dict[str, Any] = {}
+    for key, value in record.items():
+        column = key.strip()
+        _refuse_unwritable(column, place)
+        if column in by_column:
+            raise UnusableInput(f"{place}: more than one key is called '{column}'")
+        by_column[column] = value
+    return by_column
 
 
 def _cell(value: Any, place: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wsisctl.readers.files import InputFile
 from wsisctl.readers.table import open_table
+from wsisctl.records.record import identity
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,3 @@ def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[
                 read += 1
         arrived[export.name] = Arrived(read, len(seen) - before)
     return arrived
-
-
-def identity(cells: Mapping[str, str], key: Sequence[str]) -> tuple[str, ...]:
-    """What makes two records the same: their ids, or all that stands in them."""
-    if key:
-        return tuple(cells[column] for column in key)
-    return tuple(f"{column}={text}" for column, text in sorted(cells.items()) if text)

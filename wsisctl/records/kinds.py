@@ -25,6 +25,8 @@ class Kind:
     """The command that brings it into a contest folder; none for what people write there."""
     file: str = ""
     """Where the folder's records of this kind are, in `records/`."""
+    ours: bool = False
+    """Its CSV is written by us, with an apostrophe before what looks like a formula."""
 
     def read(
         self,
@@ -37,7 +39,7 @@ class Kind:
 
         A contest folder's own records have been corrected when they were made. Raises UnusableInput for a file that cannot be used and for a correction that does not fit.
         """
-        batch = read_batch(files, self.columns(contest), self.key, advance)
+        batch = read_batch(files, self.columns(contest), self.key, advance, ours=self.ours)
         made_here = any(file.canonical for file in files)
         return batch if made_here else corrections.applied(batch, self.key)
 
@@ -90,6 +92,7 @@ NOMINEES = Kind(
         "category",
         *(("entity", "submitter_organization") if "own_project" in contest.voting.reasons else ()),
     ),
+    ours=True,
 )
 VOTE_COLUMNS = ("vote_id", "member_id", "category", "submission_id", "cast_at")
 VOTES = Kind(

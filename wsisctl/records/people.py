@@ -11,7 +11,6 @@ from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.kinds import MEMBERS, NOMINEES, ORGANIZATIONS, PANEL, PAST_WINNERS
 from wsisctl.records.record import Record
-from wsisctl.spreadsheet import from_cell
 from wsisctl.suggest import suggestion
 
 
@@ -90,13 +89,13 @@ def _nominee(record: Record, contest: Contest) -> Nominee:
     if category is None:
         known = suggestion(written, (category.id for category in contest.categories))
         raise UnusableInput(f"{record.source}: '{written}' is no category of this contest{known}")
-    texts = {column: from_cell(text) for column, text in record.cells.items()}
+    cells = record.cells
     return Nominee(
-        texts["submission_id"],
+        cells["submission_id"],
         category,
-        texts.get("title", ""),
-        texts.get("entity", ""),
-        texts.get("submitter_organization", ""),
+        cells.get("title", ""),
+        cells.get("entity", ""),
+        cells.get("submitter_organization", ""),
     )
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.readers.table import Table, open_table, require_columns
-from wsisctl.records.arrivals import identity
+from wsisctl.readers.table import Table, is_csv, open_table, require_columns
 from wsisctl.spreadsheet import from_cell
 
 RUINED_ID = r"-?[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{2,}"
@@ -57,10 +56,13 @@ def read_batch(
     required: Sequence[str],
     key: Sequence[str],
     advance: Advance = ignore_progress,
+    *,
+    ours: bool = False,
 ) -> Batch:
     """Read files of records in the order of their names and merge equal rows.
 
-    `key` names the columns that are ids; without any, a row is itself its key. Raises UnusableInput
+    `key` names the columns that are ids; without any, a row is itself its key. `ours`: CSV of this
+    kind is written by us, with an apostrophe before what looks like a formula. Raises UnusableInput
     for a missing column, a row of another width, an id that is empty or that Excel has turned into
     a number, and two different records with one key.
     """
@@ -69,7 +71,8 @@ def read_batch(
     for file in sorted(files, key=lambda file: file.name):
         with open_table(file, advance) as table:
             require_columns(table, required)
-            found = _canonical(table) if file.canonical else _as_received(table)
+            guarded = ours and is_csv(file)
+            found = _canonical(table) if file.canonical else _as_received(table, guarded=guarded)
             columns |= dict.fromkeys(_plain_columns(table))
             for record in found:
                 for column in key:
@@ -80,16 +83,21 @@ def read_batch(
 
 def _plain_columns(table: Table) -> Sequence[str]:
     if table.file.canonical:
-        return table.columns[: -len(PROVENANCE)]
-    if taken := [column for column in PROVENANCE if column in table.columns]:
-        raise UnusableInput(
-            f"{table.file.name}:1: the columns {', '.join(taken)} are those of a folder's own records",
-            hint="import the export that the records were made from, or take these columns out",
-        )
+        return [from_cell(column) for column in table.columns[: -len(PROVENANCE)]]
+    refuse_provenance(table.columns, f"{table.file.name}:1")
     return table.columns
 
 
-def _as_received(table: Table) -> Iterable[Record]:
+def refuse_provenance(columns: Iterable[str], place: str) -> None:
+    """Raise UnusableInput for the columns of a contest folder's own records: they are no export."""
+    if taken := [column for column in PROVENANCE if column in set(columns)]:
+        raise UnusableInput(
+            f"{place}: the columns {', '.join(taken)} are those of a folder's own records",
+            hint="take the export that the records were made from, or take these columns out",
+        )
+
+
+def _as_received(table: Table, *, guarded: bool) -> Iterable[Record]:
     for row, cells in table.rows():
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
@@ -97,11 +105,12 @@ def _as_received(table: Table) -> Iterable[Record]:
                 f"{source}: {len(cells)} cells stand under {len(table.columns)} columns",
                 hint="look for a separator or a quote that is missing or too many in this row",
             )
-        yield Record(dict(zip(table.columns, cells, strict=True)), source)
+        texts = map(from_cell, cells) if guarded else cells
+        yield Record(dict(zip(table.columns, texts, strict=True)), source)
 
 
 def _canonical(table: Table) -> Iterable[Record]:
-    columns = table.columns[: -len(PROVENANCE)]
+    columns = _plain_columns(table)
     for _, (*cells, file, row, repeats) in table.rows():
         texts = map(from_cell, cells)
         source = Source(from_cell(file), int(row))
@@ -140,11 +149,18 @@ def _merged(records: Iterable[Record], key: Sequence[str]) -> Iterable[Record]:
                 f"another {', '.join(different)}; it was first at {first.source}",
                 hint="keep the row that is right and take the other out",
             )
-        repeats[same] += 1 + record.repeats
+        repeats[same] += 1
     return (
         record if record.repeats == repeats[same] else replace(record, repeats=repeats[same])
         for same, record in first_of.items()
     )
+
+
+def identity(cells: Mapping[str, str], key: Sequence[str]) -> tuple[str, ...]:
+    """What makes two records the same: their ids, or all that stands in them."""
+    if key:
+        return tuple(cells[column] for column in key)
+    return tuple(part for cell in sorted(cells.items()) if cell[1] for part in cell)
 
 
 def _differing_columns(first: Record, second: Record) -> list[str]:

@@ -56,7 +56,7 @@ def as_csv(table: Table) -> str:
         [to_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
     ]
     lines = _Lines()
-    csv.writer(lines, lineterminator=_CRLF).writerows([table.columns, *rows])
+    csv.writer(lines, lineterminator=_CRLF).writerows([list(map(to_cell, table.columns)), *rows])
     return "".join(line.removesuffix(_CRLF) + "\n" for line in lines.written)
 
 

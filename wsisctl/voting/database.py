@@ -7,8 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wsisctl.errors import UnusableInput
+
 if TYPE_CHECKING:
     import duckdb
+
+WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+"""What Python takes for white space."""
+_WORST_UTF8 = 4
+"""Bytes of a character."""
 
 
 @contextmanager
@@ -23,7 +30,12 @@ def open_database() -> "Iterator[duckdb.DuckDBPyConnection]":
             "autoload_known_extensions": "false",
         }
         with duckdb.connect(":memory:", config=settings) as database:
-            yield database
+            try:
+                yield database
+            except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+                what = str(error).split("\n", 1)[0]
+                hint = "free some disk space or memory, and run it again"
+                raise UnusableInput(f"the votes cannot be held: {what}", hint=hint) from error
 
 
 def fill(
@@ -40,6 +52,7 @@ def fill(
         f'coalesce("{name}", \'\') as "{name}"' if kind == "varchar" else f'"{name}"'
         for name, kind in columns.items()
     )
+    longest = len(columns) * (_WORST_UTF8 * csv.field_size_limit() + len('"",'))
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
         path = Path(folder, f"{table}.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -48,5 +61,5 @@ def fill(
             f"create temp table {table} as select {values} "  # noqa: S608 - our own names
             "from read_csv($path, columns = $columns, header = false, auto_detect = false, hive_partitioning = false, "
             "delim = ',', quote = '\"', escape = '\"', new_line = '\\n', max_line_size = $longest)",
-            {"path": str(path), "columns": dict(columns), "longest": 16 * csv.field_size_limit()},
+            {"path": str(path), "columns": dict(columns), "longest": longest},
         )

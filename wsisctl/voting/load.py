@@ -7,13 +7,11 @@ from wsisctl.contest.model import Contest
 from wsisctl.names import SameNames
 from wsisctl.records.people import Member, Nominee
 from wsisctl.times import TIME_PATTERN, clock_spans
-from wsisctl.voting.database import fill
+from wsisctl.voting.database import WHITE_SPACE, fill
 from wsisctl.voting.window import voting_window
 
 if TYPE_CHECKING:
     import duckdb
-
-_WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
 def load_people(
@@ -93,4 +91,4 @@ def load_contest_rules(database: "duckdb.DuckDBPyConnection", contest: Contest) 
         ],
     )
     database.execute("set variable time_pattern = $1", [f"^{TIME_PATTERN}$"])
-    database.execute("set variable white_space = $1", [_WHITE_SPACE])
+    database.execute("set variable white_space = $1", [WHITE_SPACE])

@@ -2,6 +2,7 @@
 
 import csv
 import glob
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,9 @@ from wsisctl.readers.csv_table import HEADER_ROW
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.readers.table import is_csv, open_table, require_columns
 from wsisctl.records.kinds import VOTE_COLUMNS
-from wsisctl.records.record import RUINED_ID, check_id, is_ruined
+from wsisctl.records.record import RUINED_ID, check_id, is_ruined, refuse_provenance
 from wsisctl.suggest import suggestion
-from wsisctl.voting.database import fill
+from wsisctl.voting.database import WHITE_SPACE, fill
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 _IDS = ("vote_id", "member_id", "submission_id")
 _ID_PLACES = tuple(VOTE_COLUMNS.index(column) for column in _IDS)
 _BLOCK = 1 << 20
-_EXACT_TYPES = (
-    *("VARCHAR", "ENUM", "TIMESTAMP", '"NULL"'),
-    *("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT"),
-    *("UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"),
+_EXACT_TYPE = re.compile(
+    r'VARCHAR|"NULL"|ENUM\(.*\)|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?',
+    re.DOTALL,
 )
-"""Beginnings of the types of Parquet columns whose values are text, or become the same text anywhere."""
+"""The types of Parquet columns whose values are text, or become the same text anywhere."""
+_PARQUET = "read_parquet($path, hive_partitioning = false, file_row_number = true)"
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,13 @@ def _insert_records(
     """A contest folder's own votes, of several exports; the exports' names in order."""
     path = str(file.path)
     found = database.execute(
-        "select distinct source_file from read_parquet($1) order by 1", [glob.escape(path)]
+        f"select distinct source_file from {_PARQUET}",  # noqa: S608 - our own text
+        {"path": glob.escape(path)},
     ).fetchall()
     names = sorted(name for (name,) in found)
     database.execute(
-        "insert into received select list_position($names, source_file) - 1 + $first, source_row, "
-        "well_formed, vote_id, member_id, category, submission_id, cast_at from read_parquet($path)",
+        "insert into received select list_position($names, source_file) - 1 + $first, source_row, "  # noqa: S608
+        f"well_formed, vote_id, member_id, category, submission_id, cast_at from {_PARQUET}",
         {"names": names, "first": first, "path": glob.escape(path)},
     )
     advance(file.path.stat().st_size)
@@ -95,19 +97,15 @@ def _insert_parquet(
     import duckdb
 
     open_input(file).close()
-    path = glob.escape(str(file.path))
+    path = {"path": glob.escape(str(file.path))}
     try:
-        types: dict[str, str] = {
-            name: kind
-            for name, kind, *_ in database.execute(
-                "describe select * from read_parquet($1)", [path]
-            ).fetchall()
-        }
+        described = database.execute(f"describe select * from {_PARQUET}", path).fetchall()  # noqa: S608
+        types: dict[str, str] = {name: kind for name, kind, *_ in described}
+        refuse_provenance(types, f"{file.name}")
         values = ", ".join(_text_of(column, types, file) for column in VOTE_COLUMNS)
         database.execute(
-            f"insert into received select $number, file_row_number + 1, true, {values} "  # noqa: S608
-            "from read_parquet($path, file_row_number = true)",
-            {"number": number, "path": path},
+            f"insert into received select $number, file_row_number + 1, true, {values} from {_PARQUET}",  # noqa: S608
+            {"number": number, **path},
         )
     except duckdb.Error as error:
         what = str(error).split("\n", 1)[0]
@@ -122,7 +120,7 @@ def _text_of(column: str, types: dict[str, str], file: InputFile) -> str:
         known = suggestion(column, types)
         raise UnusableInput(f"{file.name}: the column '{column}' is missing{known}")
     kind = types[column]
-    if not kind.startswith(_EXACT_TYPES):
+    if not _EXACT_TYPE.fullmatch(kind):
         raise UnusableInput(
             f"{file.name}: the column '{column}' holds {kind}; expected text",
             hint="write ids and times as text",
@@ -207,11 +205,12 @@ def _rows_in(database: "duckdb.DuckDBPyConnection", number: int) -> int:
 def _refuse_ruined_ids_of(
     database: "duckdb.DuckDBPyConnection", number: int, file: InputFile
 ) -> None:
-    ruined = " or ".join(f"regexp_full_match({column}, $ruined)" for column in _IDS)
+    # Every white space, as Python's strip takes it, not the ASCII one of the pattern language.
+    ruined = " or ".join(f"regexp_full_match(trim({column}, $white), $ruined)" for column in _IDS)
     suspects = database.execute(
         f'select "row", {", ".join(_IDS)} from received '  # noqa: S608 - our own names
         f"where file = $number and ({ruined}) order by 1 limit 1",
-        {"number": number, "ruined": RUINED_ID},
+        {"number": number, "ruined": RUINED_ID, "white": WHITE_SPACE},
     ).fetchall()
     for row, *ids in suspects:
         _refuse_ruined_ids(ids, Source(file.name, row))
