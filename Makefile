@@ -1,20 +1,25 @@
 # Everything a bare machine needs is git, make and Python 3.11 or newer.
 #   make demo       set up, then run a small synthetic edition through every stage
-#   make test       set up, then lint, type-check and test
+#   make setup      the environment in .venv, from requirements.lock; whatever needs it does this first
+#   make format     mend what ruff can mend, and format the code
+#   make check      lint and type-check
+#   make test       check, then test
 #   make test-all   the same with every generated example
+#   make build      a wheel to install anywhere, in dist/
 #   make wheel-demo build the wheel, and run it alone in a place that has never seen the repository
 #   make schema     compose the definition's JSON Schema from the rules' own settings
 #   make golden     write what the golden folders expect; read the difference before committing
 #   make docs       write what the commands in README and docs print; read the difference too
 #   make benchmark  a contest as big as a real one, command by command (minutes)
 #   make lock       resolve the dependencies anew into requirements.lock
+#   make clean      take away the environment, the wheels and all caches
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-all wheel-demo schema golden docs benchmark lock build clean
+.PHONY: help setup demo format check test test-all wheel-demo schema golden docs benchmark lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -36,6 +41,10 @@ setup: .venv/.ready
 
 demo: setup
 	@$(BIN)/wsisctl demo
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 check: setup
 	$(BIN)/ruff check .
@@ -82,7 +91,7 @@ lock: | $(UV)
 		--no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
 
 build: setup
-	$(UV) build --quiet --wheel --out-dir dist
+	$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
 
 clean:
 	rm -rf .venv .tools dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -256,6 +256,47 @@ def test_every_rule_and_reason_has_its_page_in_plain_words(page: Rule | Reason) 
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("code", "settings", "needs"),
+    [
+        ("deadline", "phase: text, required", "none"),
+        ("status", "accepted: list of text, required", "status"),
+        (
+            "word-count",
+            "field → its limits: (min: whole number from 1, optional; "
+            "max: whole number from 1, optional), at least 1 required",
+            "those that its settings name",
+        ),
+        (
+            "language",
+            "language: text, required fields: list of text, required",
+            "those that its settings name",
+        ),
+        ("one-per-entity", "none", "entity, category"),
+    ],
+)
+def test_the_page_of_a_rule_says_what_it_takes_and_needs(
+    code: str, settings: str, needs: str
+) -> None:
+    """Whoever writes a definition has no contest yet to look at."""
+    text = " ".join(wsisctl("explain", code).out.split())
+    assert text.endswith(f" Settings {settings} Needs the fields {needs}")
+
+
+def test_with_a_contest_the_page_names_the_fields_of_its_settings() -> None:
+    shown_in_contest = wsisctl("explain", "language", *CONTEST, "--format", "json").out
+    document = json.loads(shown_in_contest)
+    assert document["needs"] == document["settings"]["fields"]
+    assert json.loads(wsisctl("explain", "language", "--format", "json").out)["needs"] is None
+
+
+@pytest.mark.parametrize("page", ALL_RULES, ids=[page.code for page in ALL_RULES])
+def test_every_setting_of_a_rule_is_on_its_page(page: Rule) -> None:
+    _, _, shown_settings = wsisctl("explain", page.code).out.partition("\nSettings\n")
+    for name in page.settings.get("properties", {}):
+        assert f"    {name}: " in shown_settings
+
+
 @pytest.mark.parametrize("code", ["word-cuont", "own-project", "", "[red]", "--"])
 def test_an_unknown_code_has_no_page(code: str) -> None:
     result = wsisctl("explain", code)

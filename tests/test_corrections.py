@@ -66,7 +66,7 @@ def test_a_correction_that_does_not_fit_is_refused_at_its_line(
 
 def test_a_correction_of_nothing_changes_nothing_and_is_told(tmp_path: Path) -> None:
     dump = write_csv(tmp_path / "dump.csv", [submission("s1")])
-    (tmp_path / "corrections.yaml").write_text(correction("s9", "country", "KEN", "CHE"), "utf-8")
+    (tmp_path / "corrections.yaml").write_text(correction("s9", "title", "A", "B"), "utf-8")
     result = wsisctl(
         "validate", dump, "--contest", "2021", "--corrections", tmp_path / "corrections.yaml"
     )

@@ -76,7 +76,7 @@ def test_the_commands_it_shows_can_be_typed(played: tuple[Result, Path]) -> None
     assert contents(folder) == before
     status = json.loads(wsisctl("status", "--format", "json", cwd=folder).out)
     assert {stage["state"] for stage in status["stages"]} == {"current"}
-    assert status["next"] == "wsisctl report"
+    assert status["next"] == "nothing is left to do"
 
 
 def test_it_leaves_nothing_behind_without_a_folder(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ A block
     what it prints
     ```
 
-is a piece of a session in a shell; the blocks of one page follow each other in one folder that has
-`docs/examples/`, as a clone has. `make docs` writes what the commands print now; whoever runs it reads the
-difference before committing it.
+is a piece of a session in a shell; the blocks of one page follow each other. It begins in a folder that has
+`docs/examples/`, as a clone has, and that is also the home of whoever types. `make docs` writes what the
+commands print now; whoever runs it reads the difference before committing it.
 """
 
 import os
@@ -17,12 +17,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support import REPOSITORY
+from wsisctl.cli import MENU
 
 WRITE = os.environ.get("WSISCTL_DOCS") == "write"
 PAGES = sorted([REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *REPOSITORY.glob("docs/**/*.md")])  # fmt: skip
@@ -90,7 +92,8 @@ def test_commands_print_what_the_page_shows(path: Path, tmp_path: Path) -> None:
     now = as_it_is_now(page, tmp_path)
     if WRITE:
         path.write_text(now, "utf-8")
-    assert page == now
+    else:
+        assert page == now
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
@@ -108,6 +111,62 @@ def test_a_wrong_output_is_noticed(tmp_path: Path) -> None:
     page = "```console\n$ echo one\ntwo\n$ false\n$ echo $?\n1\n```\n"
     now = as_it_is_now(page, tmp_path)
     assert now == "```console\n$ echo one\none\n$ false\n$ echo $?\n1\n```\n"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_no_page_leaves_anything_in_the_clone(path: Path) -> None:
+    """What git does not know would stand there, and the next page would find its folder taken."""
+    typed = [
+        command
+        for match in _BLOCK.finditer(path.read_text("utf-8"))
+        for command in commands(match[1])
+    ]
+    leaving = [place for place, command in enumerate(typed) if command.startswith("cd ~/")]
+    for command in typed[: leaving[0] if leaving else len(typed)]:
+        assert re.match(r"export |(cp -r docs/examples/\w+|mkdir) ~/[\w/-]+$", command), command
+
+
+def test_every_page_has_a_place_of_its_own() -> None:
+    places = re.findall(
+        r"^\$ (?:cp -r docs/examples/\w+|mkdir) (~/\S+)$",
+        "\n".join(page.read_text("utf-8") for page in PAGES),
+        re.MULTILINE,
+    )
+    assert len(places) > 3
+    assert [place for place, number in Counter(places).items() if number > 1] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_no_page_is_empty(path: Path) -> None:
+    """Nor does a section of it have nothing below its heading, or a last line that promises more."""
+    page = _ANY_BLOCK.sub("…", path.read_text("utf-8")).strip()
+    assert re.match(r"# \S", page)
+    assert not page.endswith(":")
+    for section in re.split(r"^#", page, flags=re.MULTILINE)[1:]:
+        assert section.partition("\n")[2].strip() or f"{section.strip()}\n\n##" in page, section
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_every_file_of_the_repository_that_a_page_names_is_there(path: Path) -> None:
+    """`NAME` in a path stands for what the reader chooses."""
+    named = re.findall(
+        r"`((?:wsisctl|tests|contests|schemas|scripts|docs|benchmarks)/[^`\s]*)`",
+        path.read_text("utf-8"),
+    )
+    missing = [name for name in named if "NAME" not in name and not (REPOSITORY / name).exists()]
+    assert missing == []
+
+
+def test_the_readme_lists_the_commands_that_there_are() -> None:
+    page = (REPOSITORY / "README.md").read_text("utf-8")
+    _, _, after = page.partition("| command | does |\n")
+    table, _, _ = after.partition("\n\n")
+    listed = [
+        name.split()[0]
+        for row in table.split("\n")
+        for name in re.findall(r"`([^`]+)`", row.split("|")[1])
+    ]
+    assert listed == [name for _, entries in MENU for name, _, _ in entries]
 
 
 def test_links_lead_somewhere() -> None:

@@ -1064,7 +1064,9 @@ def test_a_label_has_the_same_places_in_both_languages() -> None:
 
 
 def test_every_code_of_a_result_has_a_name() -> None:
-    assert list(labels.RULES) == [rule.code for rule in ALL_RULES]
+    assert list(labels.RULES) == [rule.code for rule in ALL_RULES], (
+        "every rule needs a name in RULES of wsisctl/reports/labels.py, in the order of the menu"
+    )
     assert list(labels.REASONS) == [reason.code for reason in REASONS]
     finding = load_schema("validation")["properties"]["findings"]["items"]["properties"]
     assert set(labels.SEVERITIES) == set(finding["severity"]["enum"])

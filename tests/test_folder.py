@@ -2,8 +2,10 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from tests.support import (
     wsisctl,
 )
 from wsisctl.contest.schema import load_schema, schema_problems
+from wsisctl.folder.lock import at_work
 from wsisctl.yaml_file import read_yaml
 
 GOLDEN = Path(__file__).parent / "golden" / "2021-whole"
@@ -87,7 +90,7 @@ def test_a_new_folder_holds_what_the_contract_shows(tmp_path: Path) -> None:
     result = wsisctl("init", folder, "--contest", "2018")
     assert (result.status, result.err) == (0, "")
     rooms = {"exports", "decisions", "records", "results", "reports", "public"}
-    assert {path.name for path in folder.iterdir()} == {*rooms, "contest.yaml"}
+    assert {path.name for path in folder.iterdir()} == {*rooms, "contest.yaml", ".gitattributes"}
     rules = wsisctl("rules", "--format", "json", cwd=folder)
     assert rules.out == wsisctl("rules", "--contest", "2018", "--format", "json").out
 
@@ -337,10 +340,20 @@ def test_a_missing_input_names_the_command_that_provides_it(
 def test_a_changed_export_is_refused(copy: Path) -> None:
     export = copy / "exports" / "submissions" / "submissions.csv"
     export.write_text(export.read_text("utf-8").replace("completed", "ongoing"), "utf-8")
-    for command in ("validate", "status"):
+    told = "exports/submissions/submissions.csv: changed since it was imported"
+    for command in ("validate", "nominate", "report"):
         result = wsisctl(command, cwd=copy)
         assert result.status == 3
-        assert "exports/submissions/submissions.csv: changed since it was imported" in result.err
+        assert told in result.err
+    result = wsisctl(
+        "import-submissions", write_csv(copy / "more.csv", [submission("s1")]), cwd=copy
+    )
+    assert result.status == 3
+    assert told in result.err
+    status = wsisctl("status", cwd=copy)
+    assert status.status == 0
+    assert told in status.out
+    assert "Next: put right" in status.out
 
 
 def test_an_export_that_is_gone_is_refused_until_its_entry_goes_too(copy: Path) -> None:
@@ -403,35 +416,31 @@ def next_step(folder: Path) -> str:
 
 
 def test_status_leads_through_a_contest(tmp_path: Path) -> None:
-    """Whoever does what it says gets to the end."""
+    """Whoever does what it says, and decides where it says so, gets to the end."""
     folder = tmp_path / "prizes"
     wsisctl("init", folder, "--contest", "2021")
     shutil.copy(GOLDEN / "panel.csv", folder / "decisions")
-    files = {command: GOLDEN / name for name, command in EXPORTS.items()}
-    files["import-scores"] = GOLDEN / "scores.csv"
-    steps = []
-    for _ in range(12):
+    exports = {command: [GOLDEN / name] for name, command in EXPORTS.items()}
+    exports["import-scores"] = [GOLDEN / "selection.csv", GOLDEN / "scores.csv"]
+    for _ in range(20):
         step = next_step(folder)
-        steps.append(step)
-        for sentence in step.split("; then "):
-            _, *words = sentence.removesuffix(", if there is one").partition("wsisctl ")[2].split()
-            command = sentence.partition("wsisctl ")[2].split()[0].rstrip(",")
-            if sentence.startswith("decide on"):
-                shutil.copy(GOLDEN / "decisions.yaml", folder / "decisions")
-            arguments = [files[command]] if "FILE" in sentence else words
-            assert wsisctl(command, *arguments, cwd=folder).status in {0, 1}, sentence
-        if "select" in step or step == "wsisctl report":
-            break
-        if command == "tally":
-            files["import-scores"] = GOLDEN / "selection.csv"
-    assert next_step(folder) == "wsisctl report", steps
+        if step == "nothing is left to do":
+            return
+        if "decide on" in step:
+            shutil.copy(GOLDEN / "decisions.yaml", folder / "decisions")
+        for command in re.findall(r"wsisctl ([a-z-]+)", step):
+            files = [exports[command].pop()] if command in exports else []
+            assert wsisctl(command, *files, cwd=folder).status in {0, 1}, step
+    raise AssertionError(step)
 
 
 def test_status_says_what_changed_and_what_no_longer_holds(copy: Path) -> None:
     assert next_step(copy) == "wsisctl report"
+    wsisctl("report", cwd=copy)
+    assert next_step(copy) == "nothing is left to do"
     decisions = copy / "decisions" / "decisions.yaml"
     decisions.write_text(decisions.read_text("utf-8") + "# seen\n", "utf-8")
-    assert next_step(copy) == "wsisctl report", "a remark decides nothing"
+    assert next_step(copy) == "nothing is left to do", "a remark decides nothing"
     line = (
         "- {kind: winner, category: C2, submission_ids: [], by: A, on: 2021-04-09, reason: none}\n"
     )
@@ -446,16 +455,18 @@ def test_status_says_what_changed_and_what_no_longer_holds(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "concerned"),
     [
-        ("kind: review, submission_id: s, rule: status, verdict: confirm", "1100"),
-        ("kind: withdraw, submission_id: s", "1100"),
-        ("kind: nominate, category: C2, submission_ids: [s]", "0100"),
-        ("kind: tie-break, stage: nominate, cut: quota, category: C2, order: [a, b]", "0100"),
-        ("kind: tie-break, stage: tally, cut: honoured, category: C2, order: [a, b]", "0010"),
+        ("kind: review, submission_id: s, rule: status, verdict: confirm", "1111"),
+        ("kind: withdraw, submission_id: s", "1111"),
+        ("kind: nominate, category: C2, submission_ids: [s]", "0111"),
+        ("kind: tie-break, stage: nominate, cut: quota, category: C2, order: [a, b]", "0111"),
+        ("kind: tie-break, stage: tally, cut: honoured, category: C2, order: [a, b]", "0011"),
         ("kind: tie-break, stage: select, cut: winner, category: C2, order: [a, b]", "0001"),
         ("kind: winner, category: C2, submission_ids: []", "0001"),
     ],
 )
-def test_a_decision_makes_out_of_date_what_hears_it(line: str, concerned: str, copy: Path) -> None:
+def test_a_decision_makes_out_of_date_what_hears_it_and_what_follows(
+    line: str, concerned: str, copy: Path
+) -> None:
     decisions = copy / "decisions" / "decisions.yaml"
     entry = f"- {{{line}, by: A, on: 2021-04-09, reason: none}}\n"
     decisions.write_text(decisions.read_text("utf-8") + entry, "utf-8")
@@ -468,9 +479,9 @@ def test_status_sees_records_that_do_not_follow_any_more(copy: Path) -> None:
     correction = "- {record: 17734472422200001, field: country, from: X, to: Y, by: A, on: 2021-01-01, reason: r}\n"
     (copy / "decisions" / "corrections.yaml").write_text(correction, "utf-8")
     status = json.loads(wsisctl("status", "--format", "json", cwd=copy).out)
-    states = {item["kind"]: item["current"] for item in status["exports"]}
-    assert (states["submissions"], states["votes"]) == (False, True)
-    assert "records/submissions.csv" in status["stages"][0]["changed"]
+    states = {item["kind"]: item["state"] for item in status["exports"]}
+    assert (states["submissions"], states["votes"]) == ("out of date", "current")
+    assert status["stages"][0]["changed"] == ["decisions/corrections.yaml"]
 
 
 def test_status_changes_nothing(copy: Path) -> None:
@@ -521,3 +532,211 @@ def test_json_and_json_lines_give_the_same_results_as_csv(tmp_path: Path) -> Non
         names = ("nominees.json", "nominees.csv", "tally.json", "results.json")
         results[form] = {name: (folder / "results" / name).read_bytes() for name in names}
     assert results["csv"] == results["json"] == results["jsonl"]
+
+
+# --- Whatever people and machines do to it ---------------------------------------------------------
+
+
+def test_a_stage_tells_that_its_input_no_longer_holds(copy: Path) -> None:
+    """A project withdrawn after the nomination must not win unnoticed."""
+    line = (
+        "- {kind: withdraw, submission_id: 17734472422200003, by: A, on: 2021-04-03, reason: r}\n"
+    )
+    decisions = copy / "decisions" / "decisions.yaml"
+    decisions.write_text(decisions.read_text("utf-8") + line, "utf-8")
+    result = wsisctl("tally", cwd=copy)
+    assert result.status == 1
+    assert "results/nominees.csv is out of date, since decisions/decisions.yaml" in result.err
+    result = wsisctl("select-winners", cwd=copy)
+    assert result.status == 1
+    assert "results/tally.json is out of date" in result.err
+    states = json.loads(wsisctl("status", "--format", "json", cwd=copy).out)["stages"]
+    assert [item["state"] for item in states] == ["out of date"] * 4
+
+
+def test_a_stage_tells_that_its_input_is_not_final(tmp_path: Path) -> None:
+    names = {name: EXPORTS[name] for name in ("submissions.csv", "members.csv", "votes.csv")}
+    folder = made(tmp_path / "prizes", names=names)
+    run_all(folder, "nominate")
+    result = wsisctl("tally", cwd=folder)
+    assert "results/nominees.csv is not final: 2 open questions" in result.err
+
+
+@pytest.mark.parametrize(
+    ("room", "done"),
+    [("records", 0), ("records", 1), ("results", 0), ("results", 1), ("results", 2)],
+)
+def test_a_crash_while_files_are_put_in_place_blocks_nothing(
+    room: str, done: int, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many files are in place when it happens; the first is the manifest."""
+    before = contents(copy)
+    (copy / "decisions" / "corrections.yaml").write_text(
+        "- {record: 17734472422200001, field: title, from: Project 17734472422200001, to: New, "
+        "by: A, on: 2021-02-01, reason: r}\n",
+        "utf-8",
+    )
+    replace, calls = Path.replace, iter(range(99))
+
+    def cut_off(draft: Path, target: Path) -> Path:
+        if target.parent.name == room and next(calls) >= done:
+            raise KeyboardInterrupt
+        return replace(draft, target)
+
+    monkeypatch.setattr(Path, "replace", cut_off)
+    (result,) = run_all(copy, "nominate")
+    assert result.status not in {0, 1}
+    monkeypatch.undo()
+    (copy / "decisions" / "corrections.yaml").write_bytes(before["decisions/corrections.yaml"])
+    assert [result.status for result in run_all(copy)] == [1, 0, 0, 0]
+    assert contents(copy) == before
+
+
+def test_two_at_work_at_once_are_refused(copy: Path) -> None:
+    with at_work(copy / "contest.yaml"):
+        for command in ("validate", "report", f"import-votes {GOLDEN / 'votes.csv'}"):
+            result = wsisctl(*command.split(), cwd=copy)
+            assert result.status == 4
+            assert "another wsisctl is at work" in result.err
+        assert wsisctl("status", cwd=copy).status == 0
+    assert wsisctl("validate", cwd=copy).status == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("exports/votes/votes.csv", "exports/../secret.csv", "exports/votes/NAME"),
+        ("exports/votes/votes.csv", "exports/votes/..", "expected"),
+        ("exports/votes/votes.csv", "exports/members/votes.csv", "exports/votes/NAME"),
+        ("kind: votes", "kind: vote", "did you mean"),
+        ("received_as: votes.csv\n", "receive_as: votes.csv\n", "missing: received_as"),
+    ],
+)
+def test_a_list_of_imports_written_by_hand_is_checked(
+    old: str, new: str, says: str, copy: Path
+) -> None:
+    ledger = copy / "exports" / "imports.yaml"
+    text = ledger.read_text("utf-8")
+    assert old in text
+    ledger.write_text(text.replace(old, new), "utf-8")
+    for command in ("validate", "status"):
+        result = wsisctl(command, cwd=copy)
+        assert result.status == 3
+        assert "exports/imports.yaml:" in result.err
+        assert says in result.err
+
+
+@pytest.mark.parametrize("text", ["{}\n", "false\n", "0\n", "''\n"])
+def test_what_is_no_list_of_imports_is_not_taken_for_an_empty_one(text: str, copy: Path) -> None:
+    (copy / "exports" / "imports.yaml").write_text(text)
+    assert wsisctl("validate", cwd=copy).status == 3
+
+
+def test_an_export_is_listed_once(copy: Path) -> None:
+    ledger = copy / "exports" / "imports.yaml"
+    header, *entries = ledger.read_text("utf-8").split("- file: ")
+    ledger.write_text("- file: ".join([header, *entries, entries[-1]]), "utf-8")
+    result = wsisctl("validate", cwd=copy)
+    assert result.status == 3
+    assert "is listed a second time" in result.err
+
+
+def test_an_export_taken_back_is_gone_from_all_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "prizes"
+    wsisctl("init", folder, "--contest", "2021")
+    for name, ids in {"a": ("s1", "s2"), "b": ("s1", "s3")}.items():
+        dump = write_csv(tmp_path / f"{name}.csv", [submission(identity) for identity in ids])
+        assert wsisctl("import-submissions", dump, "--folder", folder).status == 0
+    ledger = folder / "exports" / "imports.yaml"
+    header, _, kept = ledger.read_text("utf-8").split("- file: ")
+    ledger.write_text(f"{header}- file: {kept}", "utf-8")
+    (folder / "exports" / "submissions" / "a.csv").unlink()
+    wsisctl("validate", "--folder", folder)
+    status = json.loads(wsisctl("status", "--folder", folder, "--format", "json").out)
+    assert status["exports"][0] == {
+        "kind": "submissions", "files": 1, "records": 2, "state": "current",
+    }  # fmt: skip
+
+
+def test_files_that_nobody_imported_are_told(copy: Path) -> None:
+    (copy / "exports" / "votes" / "late.csv").write_text("vote_id\n")
+    assert "exports/votes/late.csv: not imported" in wsisctl("status", cwd=copy).out
+    assert wsisctl("import-votes", copy / "exports" / "votes" / "late.csv", cwd=copy).status == 3
+    assert (copy / "exports" / "votes" / "late.csv").exists()
+
+
+def test_status_shows_what_cannot_be_used_and_goes_on(copy: Path) -> None:
+    record = copy / "records" / "members.csv"
+    record.write_text(record.read_text("utf-8") + "\n", "utf-8")
+    result = wsisctl("status", "--format", "json", cwd=copy)
+    assert result.status == 0
+    status = json.loads(result.out)
+    assert {item["kind"]: item["state"] for item in status["exports"]}["members"] == "not usable"
+    assert "corrections.yaml" in status["troubles"][0]
+    assert status["stages"][2]["changed"] == ["records/members.csv"]
+    assert status["next"] == "put right what stands above"
+
+
+def test_an_edited_result_is_told_by_status(copy: Path) -> None:
+    path = copy / "results" / "tally.json"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    status = json.loads(wsisctl("status", "--format", "json", cwd=copy).out)
+    assert status["troubles"][0].startswith("results/tally.json: changed since it was written")
+    assert (status["stages"][2]["result"], status["stages"][2]["state"]) == ("", "out of date")
+    path.unlink()
+    assert json.loads(wsisctl("status", "--format", "json", cwd=copy).out)["troubles"] == []
+
+
+@pytest.mark.parametrize("change", ["definition", "version"])
+def test_another_definition_or_version_makes_everything_out_of_date(
+    change: str, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if change == "version":
+        monkeypatch.setattr("wsisctl.folder.manifest.__version__", "9.9")
+    else:
+        contest = copy / "contest.yaml"
+        contest.write_text(contest.read_text("utf-8") + "# a remark\n", "utf-8")
+    status = json.loads(wsisctl("status", "--format", "json", cwd=copy).out)
+    assert {item["state"] for item in status["stages"]} == {"out of date"}
+    assert status["stages"][0]["changed"] == (
+        ["contest.yaml"] if change == "definition" else ["wsisctl 0.1.0"]
+    )
+
+
+def test_a_results_manifest_names_the_exports_it_came_from(copy: Path) -> None:
+    stages = json.loads((copy / "results" / "manifest.json").read_text("utf-8"))["stages"]
+    inputs = {item["file"]: item["sha256"] for item in stages["tally"]["inputs"]}
+    assert set(inputs) == {
+        "decisions/corrections.yaml", "decisions/organizations.csv", "exports/members/members.csv",
+        "exports/votes/votes.csv", "results/nominees.csv",
+    }  # fmt: skip
+    for name, digest in inputs.items():
+        assert sha256((copy / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_result_that_no_manifest_knows_is_no_input(copy: Path) -> None:
+    (copy / "results" / "manifest.json").unlink()
+    for command in ("tally", "select-winners", "report"):
+        assert wsisctl(command, cwd=copy).status == 3
+
+
+def test_a_missing_record_file_is_made_anew(copy: Path) -> None:
+    before = contents(copy)
+    (copy / "records" / "members.csv").unlink()
+    assert wsisctl("tally", cwd=copy).status == 0
+    assert contents(copy) == before
+
+
+def test_votes_of_another_width_stay_malformed_in_a_folder(tmp_path: Path) -> None:
+    """And of two exports, the row of the later one repeats."""
+    folder = made(tmp_path / "prizes", names={"members.csv": "import-members", "submissions.csv": "import-submissions", "scores.csv": "import-scores"})  # fmt: skip
+    run_all(folder, "nominate")
+    good = vote("v1", "m1", "17734472422200001")
+    first = write_csv(tmp_path / "a.csv", [good, vote("v2", "m2", "17734472422200001")])
+    first.write_text(first.read_text("utf-8").replace("v2,", "v2,,"), "utf-8")
+    second = write_csv(tmp_path / "b.csv", [good])
+    wsisctl("import-votes", second, first, "--folder", folder)
+    wsisctl("tally", "--folder", folder)
+    rejected = (folder / "results" / "rejected-votes.csv").read_text("utf-8").splitlines()
+    assert "v2,malformed,,exports/votes/a.csv,3" in rejected
+    assert "v1,repeated_row,,exports/votes/b.csv,2" in rejected

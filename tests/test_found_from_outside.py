@@ -130,4 +130,4 @@ def test_unscored_criteria_of_another_stage_are_no_columns(tmp_path: Path) -> No
         cwd=tmp_path,
     )
     assert result.status == 3
-    assert "'completeness' is missing" in result.err
+    assert "these look like score sheets of the selection, not like" in result.err

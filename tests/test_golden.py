@@ -1,7 +1,8 @@
 """Golden folders: definition, inputs, decisions, expected results. Adding a folder adds a test.
 
 A folder holds `case.yaml`, a list of commands with the exit status each must have, and `expected/`,
-the files that must be in `results/` afterwards, byte for byte. `stdout` names the expected output.
+the files that must be in `results/` afterwards, byte for byte. `stdout` of a command names the file
+there that keeps what it prints, `says` lines that must be on stderr.
 `make golden` writes what is now; whoever runs it reads the difference before committing it.
 """
 
@@ -37,9 +38,11 @@ def test_golden_folder(case: Path, tmp_path: Path) -> None:
     steps: list[dict[str, Any]] = yaml.safe_load((case / "case.yaml").read_text(encoding="utf-8"))
     for step in steps:
         result = wsisctl(*shlex.split(step["run"]), cwd=work)
-        assert result.status == step["status"], result.err
+        assert result.status == step["status"], (
+            f"{step}\nended with {result.status}\nstdout:\n{result.out}\nstderr:\n{result.err}"
+        )
         for line in step.get("says", []):
-            assert line in result.err
+            assert line in result.err, f"{step}\nstderr:\n{result.err}"
         if "stdout" in step:
             (results / step["stdout"]).write_bytes(result.out.encode())
     if WRITE:

@@ -38,8 +38,9 @@ def imported(folder: Path, command: str, *files: Path, status: int = 0) -> Any:
 
 
 def counts(entry: Any) -> tuple[int, int, int, int]:
+    rows = entry["rows"]
     read, accepted, repeated, rejected = (
-        entry[key] for key in ("read", "accepted", "repeated", "rejected")
+        rows[key] for key in ("read", "accepted", "repeated", "rejected")
     )
     assert read == accepted + repeated + rejected
     return read, accepted, repeated, rejected
@@ -88,7 +89,6 @@ def test_each_export_is_accounted_for_in_the_order_in_which_it_came(
     second = write_csv(tmp_path / "a.csv", [member("m2"), member("m3")])
     told = imported(folder, "import-members", first, second)
     assert [counts(entry) for entry in told["imported"]] == [(3, 2, 1, 0), (2, 1, 1, 0)]
-    assert told["records"] == 3
 
 
 def test_votes_are_accounted_for_row_by_row(folder: Path, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_votes_are_accounted_for_row_by_row(folder: Path, tmp_path: Path) -> Non
     told = imported(folder, "import-votes", first, second)
     assert [counts(entry) for entry in told["imported"]] == [(2, 2, 0, 0), (4, 2, 1, 1)]
     result = wsisctl("import-votes", first, second, "--folder", folder)
-    assert "1 rows have another number of cells" not in result.err, "that was said before"
+    assert "another number of cells" not in result.err, "that was said before"
 
 
 def test_the_votes_are_parquet_and_lose_nothing(folder: Path, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_two_exports_of_one_name_are_both_kept(folder: Path, tmp_path: Path) -> 
         dump = write_csv(tmp_path / day / "Dump.csv", [submission(day)])
         imported(folder, "import-submissions", dump)
     names = sorted(path.name for path in (folder / "exports" / "submissions").iterdir())
-    assert names == ["Dump-2.csv", "Dump-3.csv", "Dump.csv"]
+    assert names == ["Dump.csv", "Dump_2.csv", "Dump_3.csv"]
 
 
 # --- The same again ------------------------------------------------------------------------------
@@ -183,16 +183,15 @@ def test_the_same_bytes_again_do_nothing_and_say_so(
     assert result.status == 0
     assert "the same bytes are there as exports/votes/votes.csv" in result.err
     after = {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))}
-    assert {p: t for p, t in after.items() if p != folder} == {
-        p: t for p, t in before.items() if p != folder
-    }
+    assert after == before
 
 
 def test_the_same_file_twice_in_one_command_is_one_export(folder: Path, tmp_path: Path) -> None:
     export = write_csv(tmp_path / "members.csv", [member("m1")])
     told = imported(folder, "import-members", export, export)
     assert [entry["file"] for entry in told["imported"]] == ["exports/members/members.csv"] * 2
-    assert [counts(entry) for entry in told["imported"]] == [(1, 1, 0, 0)] * 2
+    assert counts(told["imported"][0]) == (1, 1, 0, 0)
+    assert told["imported"][1]["rows"] is None
     assert len(list((folder / "exports" / "members").iterdir())) == 1
 
 
@@ -443,3 +442,173 @@ def test_what_only_calls_itself_parquet_is_refused(folder: Path, tmp_path: Path)
     assert result.status == 3
     assert "no readable Parquet" in result.err
     assert contents(folder) == before
+
+
+# --- What a reviewer tried ------------------------------------------------------------------------
+
+
+def test_two_files_of_one_name_in_one_command_are_both_kept(folder: Path, tmp_path: Path) -> None:
+    files = []
+    for day in ("monday", "tuesday"):
+        (tmp_path / day).mkdir()
+        files.append(write_csv(tmp_path / day / "dump.csv", [member(day)]))
+    told = imported(folder, "import-members", *files)
+    kept = [entry["file"] for entry in told["imported"]]
+    assert kept == ["exports/members/dump.csv", "exports/members/dump_2.csv"]
+    for file, name in zip(files, kept, strict=True):
+        assert (folder / name).read_bytes() == file.read_bytes()
+
+
+def test_names_that_differ_only_in_case_are_kept_apart(folder: Path, tmp_path: Path) -> None:
+    """On some systems one would replace the other."""
+    names = []
+    for name in ("Dump.csv", "dump.CSV"):
+        told = imported(folder, "import-members", write_csv(tmp_path / name, [member(name)]))
+        names.append(told["imported"][0]["file"].casefold())
+    assert len(set(names)) == 2
+
+
+def test_an_unlisted_file_is_never_replaced(folder: Path, tmp_path: Path) -> None:
+    room = folder / "exports" / "members"
+    room.mkdir(parents=True)
+    (room / "members.csv").write_text("mine")
+    imported(folder, "import-members", write_csv(tmp_path / "members.csv", [member("m1")]))
+    assert (room / "members.csv").read_text() == "mine"
+
+
+def test_a_lost_export_comes_back(folder: Path, tmp_path: Path) -> None:
+    export = write_csv(tmp_path / "members.csv", [member("m1")])
+    imported(folder, "import-members", export)
+    before = contents(folder)
+    kept = folder / "exports" / "members" / "members.csv"
+    kept.unlink()
+    result = wsisctl("import-members", export, "--folder", folder)
+    assert result.status == 0
+    assert "was lost, and is there again" in result.err
+    assert contents(folder) == before
+
+
+def test_a_damaged_export_is_not_said_to_be_there(folder: Path, tmp_path: Path) -> None:
+    export = write_csv(tmp_path / "members.csv", [member("m1")])
+    imported(folder, "import-members", export)
+    (folder / "exports" / "members" / "members.csv").write_text("member_id\n")
+    result = wsisctl("import-members", export, "--folder", folder)
+    assert result.status == 3
+    assert "changed since it was imported" in result.err
+
+
+@pytest.mark.parametrize("name", ["a\x85b.csv", "a\nb.csv", f"{'n' * 220}.csv"])
+def test_a_name_that_no_list_can_hold_is_refused(name: str, folder: Path, tmp_path: Path) -> None:
+    export = write_csv(tmp_path / name, [member("m1")])
+    before = contents(folder)
+    result = wsisctl("import-members", export, "--folder", folder)
+    assert result.status == 3
+    assert "rename it" in result.err
+    assert contents(folder) == before
+
+
+def test_what_could_not_be_read_again_is_refused(folder: Path, tmp_path: Path) -> None:
+    """The apostrophe that keeps a spreadsheet from executing it makes the cell too long."""
+    export = write_csv(tmp_path / "dump.csv", [submission("s1", impact="=" + "x" * 131_071)])
+    before = contents(folder)
+    assert wsisctl("import-submissions", export, "--folder", folder).status == 3
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("keys", [("title", "title "), ("", " ")])
+def test_keys_that_would_be_one_column_are_refused(
+    keys: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "dump.json"
+    export.write_text(json.dumps([{**submission("s1"), **dict.fromkeys(keys, "x")}]), "utf-8")
+    result = wsisctl("import-submissions", export, "--folder", folder)
+    assert result.status == 3
+    assert "more than one key" in result.err
+
+
+def test_the_folders_own_votes_are_no_export(folder: Path, tmp_path: Path) -> None:
+    """Their malformed rows would count."""
+    imported(folder, "import-votes", write_csv(tmp_path / "votes.csv", [vote("v1", "m1", "p1")]))
+    copy = tmp_path / "votes.parquet"
+    copy.write_bytes((folder / "records" / "votes.parquet").read_bytes())
+    result = wsisctl("import-votes", copy, "--folder", folder)
+    assert result.status == 3
+    assert "source_file" in result.err
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_folder_named_like_a_column_changes_no_vote(form: str, tmp_path: Path) -> None:
+    place = tmp_path / "category=C9" / "vote_id=7"
+    place.mkdir(parents=True)
+    write_csv(place / "votes.csv", [vote("v1", "m1", "p1")])
+    source = f"read_csv('{place}/votes.csv', all_varchar = true, hive_partitioning = false)"
+    duckdb.sql(f"copy (from {source}) to '{place}/votes.parquet'")
+    write_csv(tmp_path / "members.csv", [member("m1")])
+    write_csv(tmp_path / "nominees.csv", [nominee("p1")])
+    result = wsisctl(
+        "tally", "--contest", "2021", "--members", tmp_path / "members.csv", "--nominees",
+        tmp_path / "nominees.csv", "--votes", place / f"votes.{form}", "--format", "json",
+    )  # fmt: skip
+    assert json.loads(result.out)["votes"]["counted"] == 1
+    prizes = place / "prizes"
+    wsisctl("init", prizes, "--contest", "2021")
+    told = imported(prizes, "import-votes", place / f"votes.{form}")
+    assert counts(told["imported"][0]) == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize("value", ["['p1']", "{'a': 'p1'}", "'p1'::blob", "date '2021-03-10'"])
+def test_parquet_of_another_type_is_refused(value: str, folder: Path, tmp_path: Path) -> None:
+    columns = {**PARQUET_COLUMNS, "submission_id": value}
+    selected = ", ".join(f"{text} as {name}" for name, text in columns.items())
+    duckdb.sql(f"copy (select {selected}) to '{tmp_path}/votes.parquet'")
+    result = wsisctl("import-votes", tmp_path / "votes.parquet", "--folder", folder)
+    assert result.status == 3
+    assert "expected text" in result.err
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_ruined_id_is_refused_whichever_way_the_file_is_read(
+    quoted: bool, folder: Path, tmp_path: Path
+) -> None:
+    row = vote("v1", "\u00a01.77345E+16 ", "p1")
+    export = write_csv(tmp_path / "votes.csv", [row, vote("v2", '"', "p1")] if quoted else [row])
+    result = wsisctl("import-votes", export, "--folder", folder)
+    assert result.status == 3
+    assert "Excel" in result.err
+
+
+def test_equal_rows_merge_whatever_their_columns(folder: Path, tmp_path: Path) -> None:
+    """An extra empty column, or another order of columns, makes no other record."""
+    first = write_csv(tmp_path / "a.csv", [{"title": "T", "year": "2019"}])
+    second = write_csv(tmp_path / "b.csv", [{"year": "2019", "entity": "", "title": "T"}])
+    told = imported(folder, "import-past-winners", first, second)
+    assert counts(told["imported"][1]) == (1, 0, 1, 0)
+    rows = [{**member("m1")}, {**member("m2")}]
+    more = [{**member("m1"), "phone": ""}]
+    told = imported(
+        folder, "import-members", write_csv(tmp_path / "m.csv", rows), write_csv(tmp_path / "n.csv", more)
+    )  # fmt: skip
+    assert counts(told["imported"][1]) == (1, 0, 1, 0)
+
+
+def test_a_cell_boundary_cannot_be_faked(folder: Path, tmp_path: Path) -> None:
+    rows = [{"title": "t", "a=b": "c", "a": ""}, {"title": "t", "a=b": "", "a": "b=c"}]
+    told = imported(folder, "import-past-winners", write_csv(tmp_path / "w.csv", rows))
+    assert counts(told["imported"][0]) == (2, 2, 0, 0)
+
+
+def test_an_export_without_records_is_told(folder: Path, tmp_path: Path) -> None:
+    export = tmp_path / "members.csv"
+    write_csv(export, [], list(member("m1")))
+    result = wsisctl("import-members", export, "--folder", folder)
+    assert result.status == 0
+    assert "there are no records in it" in result.err
+
+
+def test_a_column_name_is_no_formula_either(folder: Path, tmp_path: Path) -> None:
+    export = write_csv(tmp_path / "members.csv", [{**member("m1"), "=HYPERLINK(1)": "x"}])
+    imported(folder, "import-members", export)
+    header = (folder / "records" / "members.csv").read_text("utf-8").splitlines()[0]
+    assert "'=HYPERLINK(1)" in header
+    (folder / "records" / "members.csv").unlink()
+    assert wsisctl("status", "--folder", folder).status == 0

@@ -210,7 +210,7 @@ def test_the_count_reads_each_text_as_the_rules_do(tmp_path: Path) -> None:
         rejected = {texts[int(row["vote_id"][1:])]: row["reason"] for row in csv.DictReader(file)}
     assert rejected == expected
     assert json.loads(result.out)["votes"]["counted"] == len(texts) - len(expected)
-    assert "2 votes without an offset lie in the hour that autumn repeats" in result.err
+    assert "2 votes without an offset in the hour that autumn repeats" in result.err
 
 
 # Other clocks.

@@ -5,6 +5,9 @@ import sys
 
 from wsisctl import __version__
 
+_INTERRUPTED = 130
+"""What shells expect of a program that was stopped from the keyboard."""
+
 
 def _show_version() -> int:
     try:
@@ -23,9 +26,12 @@ def main() -> None:
     if os.environ.get("_WSISCTL_COMPLETE"):  # someone pressed Tab
         # Our help is no markup; without rich, nobody loads it to render what has none.
         sys.modules["rich"] = None  # type: ignore[assignment]
-    from wsisctl.cli import run
+    try:
+        from wsisctl.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # also while modules are still being loaded
+        sys.exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _DEFINITION, _SCHEMA = ".yaml", ".schema.json"
+_EXAMPLE = "example.txt"
+"""Beside the definitions: the name of one of them."""
 
 
 def _room(name: str) -> Traversable:
@@ -23,6 +25,11 @@ def _names(room: str, ending: str) -> tuple[str, ...]:
 def editions() -> tuple[str, ...]:
     """The names of the shipped contest definitions."""
     return _names("contests", _DEFINITION)
+
+
+def example_edition() -> str:
+    """The shipped edition that examples name and the demo plays."""
+    return _room("contests").joinpath(_EXAMPLE).read_text(encoding="utf-8").strip()
 
 
 def edition_bytes(name: str) -> bytes:

@@ -1,11 +1,13 @@
 """The nearest known word to one that is unknown."""
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _FEW = 12
 _LONG_ENOUGH = 3
 """Shorter pieces stand inside too many words to mean one of them."""
+_SEPARATORS = re.compile(r"[\s_-]+")
 
 
 def nearest(word: str, known: Iterable[object]) -> list[str]:
@@ -29,3 +31,30 @@ def suggestion(word: str, known: Iterable[object]) -> str:
             return f"; did you mean '{one}'?"
         case several:
             return f"; did you mean one of: {', '.join(several)}?"
+
+
+def near_miss(word: str, known: Iterable[str], likeness: float = 0.8) -> str:
+    """The one known word of which this is a misspelling; empty where none is, or several might be.
+
+    Equal but for case, blanks and dashes; or else the most similar one, if it is so similar.
+    """
+    key = _key(word)
+    by_key: dict[str, list[str]] = {}
+    for item in known:
+        by_key.setdefault(_key(item), []).append(item)
+    if key in by_key:
+        return _only(by_key[key])
+    if len(key) < _LONG_ENOUGH:
+        return ""
+    likest = get_close_matches(key, by_key, n=2, cutoff=likeness)
+    if len({SequenceMatcher(None, item, key).ratio() for item in likest}) < len(likest):
+        return ""
+    return _only(by_key[likest[0]]) if likest else ""
+
+
+def _key(word: str) -> str:
+    return _SEPARATORS.sub("", word).casefold()
+
+
+def _only(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ""

@@ -14,11 +14,14 @@ from typing import Any
 import yaml
 
 from wsisctl.errors import UnusableInput
+from wsisctl.wording import shortened
 
 KeyPath = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _MOST_NODES = 200_000
 _DEEPEST = 50
+_LONG_COMPLAINT = 120
+_LOOK = "look at the quotes, colons and indentation of this line and the one before it"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -58,7 +61,8 @@ class YamlFile:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            where = f"the byte at offset {error.start}"
+            line = content.count(b"\n", 0, error.start) + 1
+            where = f"the byte at offset {error.start}, on line {line},"
             raise UnusableInput(f"{name}: not UTF-8: {where} cannot be read") from error
         try:
             self._refuse_depth(text)
@@ -69,7 +73,9 @@ class YamlFile:
             raise UnusableInput(f"{place}: no readable YAML: {error.reason}") from error
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise self._broken(mark, f"no readable YAML: {error.problem}") from error
+            raise self._broken(
+                mark, f"no readable YAML: {_complaint(error)}", hint=_LOOK
+            ) from error
         self.data: Any = None if root is None else self._convert(root, ())
 
     def position(self, path: KeyPath, *, at_key: bool = False) -> Position:
@@ -117,7 +123,7 @@ class YamlFile:
                 first = self._keys[(*path, key)].line
                 raise self._broken(
                     key_node.start_mark,
-                    f"the key '{key}' stands here again; it was set on line {first}",
+                    f"the key '{shortened(key)}' stands here again; it was set on line {first}",
                 )
             self._keys[(*path, key)] = _position(key_node.start_mark)
             result[key] = self._convert(value_node, (*path, key))
@@ -133,9 +139,17 @@ class YamlFile:
             return _WORDS[value]
         return int(value) if _INTEGER.fullmatch(value) and len(value) < 16 else value
 
-    def _broken(self, mark: Any, what: str) -> UnusableInput:
+    def _broken(self, mark: Any, what: str, *, hint: str = "") -> UnusableInput:
         position = _position(mark) if mark else Position(1, 1)
-        return UnusableInput(f"{self.name}:{position.line}:{position.column}: {what}")
+        return UnusableInput(f"{self.name}:{position.line}:{position.column}: {what}", hint=hint)
+
+
+def _complaint(error: yaml.MarkedYAMLError) -> str:
+    """What is wrong, and where that began to be read in which it is."""
+    since = f", {error.context}" if error.context else ""
+    if since and error.context_mark:
+        since += f" that begins on line {error.context_mark.line + 1}"
+    return shortened(f"{error.problem}{since}", _LONG_COMPLAINT)
 
 
 def _position(mark: yaml.Mark) -> Position:

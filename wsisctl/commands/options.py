@@ -8,7 +8,7 @@ import typer
 
 from wsisctl.commands import completion
 from wsisctl.commands.examples import example as example
-from wsisctl.shipped import editions
+from wsisctl.shipped import editions, example_edition
 
 
 class FormatName(StrEnum):
@@ -42,8 +42,8 @@ class ScoredStage(StrEnum):
     selection = "selection"
 
 
-EXAMPLE_EDITION = editions()[-1]
-"""For the examples in `--help`."""
+EXAMPLE_EDITION = example_edition()
+"""For the examples in `--help`, and for the demo."""
 
 INPUT, OUTPUT = "Input", "Output"
 """Headings of options in `--help`."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wsisctl.contest.model import Contest
-    from wsisctl.folder.layout import ContestFolder
     from wsisctl.readers.files import Advance
     from wsisctl.stages.outcome import Outcome
 
@@ -51,6 +50,8 @@ def report(
     A Markdown and a CSV document for each stage that has run: findings by rule and by submission,
     shortlist, tally, selection; every statement with its clause. They are internal.
     """
+    from wsisctl.stages.report import report_in_folder
+
     shell = Shell.of(form, plain, lang, quiet, no_color)
     with shell.progress("report") as advance:
         if contest is None:
@@ -58,7 +59,8 @@ def report(
                 raise UsageError(
                     "--results and --submissions are for bare files", hint="give --contest NAME too"
                 )
-            outcome = _in_folder(*open_folder(folder, takes_files=True), out, shell, advance)
+            home, edition = open_folder(folder, takes_files=True)
+            outcome = report_in_folder(home, edition, out, shell.language, advance)
         elif folder is not None or results is None or out is None:
             raise UsageError(
                 "bare files need --contest, --results and --out, and no --folder",
@@ -69,30 +71,6 @@ def report(
                 open_contest(contest), results, submissions or (), out, shell, advance
             )
     shell.finish(outcome)
-
-
-def _in_folder(
-    folder: "ContestFolder",
-    contest: "Contest",
-    out: Path | None,
-    shell: Shell,
-    advance: "Advance",
-) -> "Outcome":
-    from wsisctl.folder.layout import REPORTS, RESULTS
-    from wsisctl.records.kinds import SUBMISSIONS
-    from wsisctl.stages.records import bring_up_to_date, records_file
-    from wsisctl.stages.report import ReportInputs, run_report
-    from wsisctl.stages.status import read_standing
-
-    bring_up_to_date(folder, contest, (SUBMISSIONS,), advance)
-    for stage in read_standing(folder, contest).stages:
-        if stage.changed:
-            changed = ", ".join(stage.changed)
-            shell.tell(f"note: {stage.stage} is out of date: {changed} changed since it ran")
-    home = records_file(SUBMISSIONS)
-    submissions = (folder.file(home, canonical=True),) if folder.holds(home) else ()
-    inputs = ReportInputs(folder.path(RESULTS), RESULTS, submissions)
-    return run_report(contest, inputs, out or folder.path(REPORTS), shell.language, advance)
 
 
 def _on_files(
@@ -106,5 +84,6 @@ def _on_files(
     from wsisctl.readers.files import name_inputs
     from wsisctl.stages.report import ReportInputs, run_report
 
-    inputs = ReportInputs(results, results.name, name_inputs(submissions))
+    name = results.name or results.resolve().name
+    inputs = ReportInputs(results, name, name_inputs(submissions), from_elsewhere=True)
     return run_report(contest, inputs, out, shell.language, advance)

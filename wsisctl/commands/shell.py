@@ -156,6 +156,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     """Whether the results could be written is looked at before the work and again after it."""
     from wsisctl.folder.manifest import Origin
     from wsisctl.folder.outputs import OutputFolder
+    from wsisctl.stages.corrected import corrections_of_nothing
     from wsisctl.stages.in_folder import missing_options
     from wsisctl.stages.inputs import name_all
     from wsisctl.stages.menu import STAGES
@@ -173,10 +174,13 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
         if request.out
         else None
     )
+    origin = Origin.of(definition.definition, inputs.all_files) if out else None
     with shell.progress(stage.name, inputs.size) as advance:
         outcome = stage.run(definition, inputs, advance, shell.language)
-    if out:
-        out.write(outcome.files, Origin.of(definition.definition, inputs.all_files))
+    if out and origin:
+        out.write(outcome.files, origin)
+    for remark in corrections_of_nothing(definition, inputs):
+        shell.tell(f"note: {remark}")
     shell.finish(outcome)
 
 

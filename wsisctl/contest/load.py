@@ -14,7 +14,7 @@ from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import Problem, YamlFile, read_yaml, refuse
 
 FurtherCheck = Callable[[Contest], list[Problem]]
-_HINT = "mend the definition; docs/editions.md describes every key"
+_HINT = "mend the definition; `wsisctl schema contest` shows every key"
 
 
 def load_contest(name_or_path: str, further_check: FurtherCheck = lambda _: []) -> Contest:

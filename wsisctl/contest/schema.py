@@ -9,6 +9,7 @@ from jsonschema.exceptions import ValidationError
 
 from wsisctl.shipped import schema_text
 from wsisctl.suggest import suggestion
+from wsisctl.wording import shortened
 from wsisctl.yaml_file import Problem
 
 _KINDS = {
@@ -19,6 +20,7 @@ _KINDS = {
     "object": "a mapping",
     "null": "null",
 }
+_LONG_COMPLAINT = 200
 
 
 def load_schema(name: str) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
             known = schema.get("properties", {})
             for key in instance:
                 if key not in known:
-                    message = f"unknown key '{key}'{suggestion(key, known)}"
+                    message = f"unknown key '{shortened(key)}'{suggestion(key, known)}"
                     yield Problem((*path, key), message, at_key=True)
         case "required":
             missing = [key for key in schema["required"] if key not in instance]
@@ -72,13 +74,13 @@ def _complaint(keyword: str, error: ValidationError, schema: Mapping[str, Any]) 
         "minLength": lambda: "empty; expected a text",
         "pattern": lambda: f"{here} stands here; expected {schema.get('description', value)}",
     }
-    return expected[keyword]() if keyword in expected else error.message
+    return expected[keyword]() if keyword in expected else shortened(error.message, _LONG_COMPLAINT)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, (Mapping, list)):
         return _KINDS["object" if isinstance(value, Mapping) else "array"]
-    return json.dumps(value, ensure_ascii=False)
+    return shortened(json.dumps(value, ensure_ascii=False))
 
 
 def _kinds(value: str | list[str]) -> str:

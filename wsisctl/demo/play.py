@@ -14,7 +14,7 @@ from wsisctl.demo.export import Export, Nominees
 from wsisctl.demo.invented import Invented
 from wsisctl.errors import ExitStatus
 from wsisctl.folder.create import create_folder, extension
-from wsisctl.folder.layout import CONTEST, DECISIONS_FILE, PANEL_FILE, REPORTS, RESULTS
+from wsisctl.folder.layout import CONTEST, DECISIONS_FILE, PANEL_FILE, RESULTS
 from wsisctl.readers.files import Advance
 from wsisctl.records.kinds import (
     MEMBERS,
@@ -31,8 +31,7 @@ from wsisctl.stages.imports import run_import
 from wsisctl.stages.in_folder import run_in_folder
 from wsisctl.stages.menu import STAGES
 from wsisctl.stages.outcome import Outcome
-from wsisctl.stages.records import records_file
-from wsisctl.stages.report import ReportInputs, run_report
+from wsisctl.stages.report import report_in_folder
 
 Show = Callable[[Report], None]
 Decision = dict[str, Any]
@@ -120,10 +119,7 @@ class Demo:
         return {item.id: by_category[item.id] for item in self._contest.categories}
 
     def _report(self) -> None:
-        records = self._folder.file(records_file(SUBMISSIONS), canonical=True)
-        inputs = ReportInputs(self._folder.path(RESULTS), RESULTS, (records,))
-        out = self._folder.path(REPORTS)
-        outcome = run_report(self._contest, inputs, out, "en", self._advance)
+        outcome = report_in_folder(self._folder, self._contest, None, "en", self._advance)
         self._tell_run("report", outcome)
 
     def _tell_run(self, words: str, outcome: Outcome) -> None:

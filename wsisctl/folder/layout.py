@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wsisctl.errors import UnusableInput, UsageError
 from wsisctl.readers.files import InputFile
+from wsisctl.records.kinds import Kind
 
 CONTEST = "contest.yaml"
 EXPORTS, DECISIONS, RECORDS = "exports", "decisions", "records"
@@ -17,6 +18,11 @@ PANEL_FILE = f"{DECISIONS}/panel.csv"
 ORGANIZATIONS_FILE = f"{DECISIONS}/organizations.csv"
 CORRECTIONS_FILE = f"{DECISIONS}/corrections.yaml"
 IMPORTS_FILE = f"{EXPORTS}/imports.yaml"
+
+
+def records_file(kind: Kind) -> str:
+    """Where the folder's records of a kind are, from the folder."""
+    return f"{RECORDS}/{kind.file}"
 
 
 @dataclass(frozen=True)

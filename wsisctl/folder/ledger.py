@@ -4,6 +4,7 @@ The exports and this list are the input that everything else follows from. An ex
 contest as long as it stands here.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from wsisctl.errors import UnusableInput
 from wsisctl.folder.layout import EXPORTS, IMPORTS_FILE, ContestFolder
 from wsisctl.readers.files import InputFile
 from wsisctl.records.kinds import Kind
-from wsisctl.yaml_file import read_yaml, refuse
+from wsisctl.yaml_file import Problem, read_yaml, refuse
 
 _HEADER = (
     "# What was imported, in the order in which it came. wsisctl writes this; to take an export back,\n"
@@ -31,11 +32,6 @@ class Import:
     kind: str
     received_as: str
     sha256: str
-    read: int
-    """= accepted + repeated + rejected."""
-    accepted: int
-    repeated: int
-    rejected: int
 
 
 Ledger = tuple[Import, ...]
@@ -46,10 +42,25 @@ def read_ledger(folder: ContestFolder) -> Ledger:
     if not folder.holds(IMPORTS_FILE):
         return ()
     document = read_yaml(folder.path(IMPORTS_FILE), IMPORTS_FILE)
-    entries: list[dict[str, Any]] = document.data or []
+    entries: list[dict[str, Any]] = [] if document.data is None else document.data
     hint = "restore the file; its schema is `wsisctl schema imports`"
     refuse(document, schema_problems(entries, load_schema("imports")), hint=hint)
+    refuse(document, list(_sense_problems(entries)), hint=hint)
     return tuple(Import(**entry) for entry in entries)
+
+
+def _sense_problems(entries: list[dict[str, Any]]) -> Iterator[Problem]:
+    """An export stands where its kind belongs, and once."""
+    seen: set[tuple[str, str]] = set()
+    for index, entry in enumerate(entries):
+        if not entry["file"].startswith(f"{EXPORTS}/{entry['kind']}/"):
+            expected = f"{EXPORTS}/{entry['kind']}/NAME"
+            yield Problem((index, "file"), f"'{entry['file']}' stands here; expected {expected}")
+        for key in ("file", "sha256"):
+            identity = (entry["kind"], entry[key].casefold())
+            if identity in seen:
+                yield Problem((index, key), f"'{entry[key]}' is listed a second time")
+            seen.add(identity)
 
 
 def written_ledger(ledger: Ledger) -> bytes:
@@ -85,14 +96,17 @@ def intact_exports(folder: ContestFolder, entries: Ledger) -> tuple[InputFile, .
 
 
 def free_name(folder: ContestFolder, taken: set[str], kind: Kind, received_as: str) -> str:
-    """Where to keep a new export: under its own name, or with the first number that is free."""
+    """Where to keep a new export: under its own name, or with the first number that is free.
+
+    `_2` sorts behind the name without it: equal rows belong to the export that came first.
+    """
     stem, dot, ending = received_as.rpartition(".")
     if not stem:
         stem, dot, ending = received_as, "", ""
     used = {name.casefold() for name in taken}
     number = 1
     while True:
-        name = received_as if number == 1 else f"{stem}-{number}{dot}{ending}"
+        name = received_as if number == 1 else f"{stem}_{number}{dot}{ending}"
         candidate = f"{EXPORTS}/{kind.name}/{name}"
         if candidate.casefold() not in used and not folder.holds(candidate):
             return candidate

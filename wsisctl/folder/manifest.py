@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from wsisctl.errors import Refused
 from wsisctl.readers.files import InputFile
 
 MANIFEST = "manifest.json"
+Accounts = Sequence[Mapping[str, str | int]]
+"""For each export, its file and what became of its rows: read, accepted, repeated, rejected."""
 _HINT = "move it away, or name another folder with --out"
 
 
@@ -65,11 +67,21 @@ class Manifest:
     def origin_of(self, stage: str) -> dict[str, Any] | None:
         """What the stage's files follow from, as `Origin.document`; None where it has not run."""
         entry = self.stages.get(stage)
-        return None if entry is None else {k: v for k, v in entry.items() if k != "results"}
+        if entry is None:
+            return None
+        return {key: value for key, value in entry.items() if key not in {"results", "accounts"}}
 
-    def with_stage(self, stage: str, origin: Origin, results: Mapping[str, str]) -> "Manifest":
+    def accounts_of(self, stage: str) -> Accounts:
+        """What became of the rows of each export."""
+        return tuple(self.stages.get(stage, {}).get("accounts", ()))
+
+    def with_stage(
+        self, stage: str, origin: Origin, results: Mapping[str, str], accounts: Accounts = ()
+    ) -> "Manifest":
         """The manifest after a stage has written these files."""
         entry = {**origin.document, "results": dict(sorted(results.items()))}
+        if accounts:
+            entry["accounts"] = [dict(account) for account in accounts]
         return Manifest({**self.stages, stage: entry})
 
     def without_stage(self, stage: str) -> "Manifest":
@@ -90,6 +102,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest({})
     try:
         data: dict[str, Any] = json.loads(path.read_bytes())
+        json.dumps(data, ensure_ascii=False).encode()  # what JSON can spell and UTF-8 cannot
     except (OSError, ValueError, RecursionError):
         data = {}
     if path.is_symlink() or schema_problems(data, load_schema("manifest")):

@@ -1,13 +1,16 @@
-"""Writing results: only over our own unchanged files, all or none, with a manifest beside them."""
+"""Writing results: only over our own unchanged files, with a manifest of their sums beside them."""
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from wsisctl.errors import Refused
+from wsisctl.folder.lock import at_work
 from wsisctl.folder.manifest import (
     MANIFEST,
+    Accounts,
     Origin,
     is_unchanged,
     read_manifest,
@@ -40,35 +43,52 @@ class OutputFolder:
         written = manifest.stages[self._stage]["results"]
         return all(is_unchanged(self.path / name, digest) for name, digest in written.items())
 
-    def write(self, contents: Mapping[str, Content], origin: Origin) -> None:
+    def write(
+        self, contents: Mapping[str, Content], origin: Origin, accounts: Accounts = ()
+    ) -> None:
         """Replace the stage's files and its part of the manifest.
 
         Raises Refused if meanwhile anything came in the way, or the folder cannot be written.
         """
-        self._refuse_targets_in_the_way()
-        manifest = read_manifest(self.path)
+        with self.drafted(contents, origin, accounts) as put_in_place:
+            put_in_place()
+
+    @contextmanager
+    def drafted(
+        self, contents: Mapping[str, Content], origin: Origin, accounts: Accounts = ()
+    ) -> Iterator[Callable[[], None]]:
+        """All of it written beside its targets; calling what is given puts it in place.
+
+        Until then nothing is replaced. Raises Refused as `write` does.
+        """
         try:
-            with _Drafts(self.path) as drafts:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with at_work(self.path, wait=True), _Drafts(self.path) as drafts:
+                self._refuse_targets_in_the_way()
                 for name, content in contents.items():
                     drafts.add(name, content)
-                manifest = manifest.with_stage(self._stage, origin, drafts.sums)
+                manifest = read_manifest(self.path)
+                manifest = manifest.with_stage(self._stage, origin, drafts.sums, accounts)
                 drafts.add(MANIFEST, manifest.content)
-                drafts.put_in_place()
+                yield drafts.put_in_place
         except OSError as error:
-            raise Refused(f"{self.path}: cannot be written: {error.strerror}") from error
+            raise Refused(
+                f"{self.path}: cannot be written: {error.strerror}",
+                hint="look at the disk's space and the folder's permissions",
+            ) from error
 
     def remove(self) -> None:
         """Take the stage's files away, and its part of the manifest."""
-        self._refuse_targets_in_the_way()
-        manifest = read_manifest(self.path)
-        if self._stage not in manifest.stages:
+        if self._stage not in read_manifest(self.path).stages:
             return
         try:
-            with _Drafts(self.path) as drafts:
-                drafts.add(MANIFEST, manifest.without_stage(self._stage).content)
+            with at_work(self.path, wait=True), _Drafts(self.path) as drafts:
+                self._refuse_targets_in_the_way()
+                manifest = read_manifest(self.path).without_stage(self._stage)
+                drafts.add(MANIFEST, manifest.content)
+                for name in self._names:
+                    (self.path / name).unlink(missing_ok=True)
                 drafts.put_in_place()
-            for name in self._names:
-                (self.path / name).unlink(missing_ok=True)
         except OSError as error:
             raise Refused(f"{self.path}: cannot be written: {error.strerror}") from error
 
@@ -103,24 +123,23 @@ class _Drafts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._targets: dict[str, Path] = {}
+        self._drafts: dict[str, Path] = {}
 
     def __enter__(self) -> "_Drafts":
-        self._folder.mkdir(parents=True, exist_ok=True)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for draft in self._targets.values():
+        for draft in self._drafts.values():
             draft.unlink(missing_ok=True)
 
     @property
     def sums(self) -> dict[str, str]:
         """The sum of each draft, by the name it will have."""
-        return {name: sum_of_file(draft) for name, draft in self._targets.items()}
+        return {name: sum_of_file(draft) for name, draft in self._drafts.items()}
 
     def add(self, name: str, content: Content) -> None:
         draft = self._folder / f".{name}.{os.getpid()}.draft"
-        self._targets[name] = draft
+        self._drafts[name] = draft
         if isinstance(content, Path):
             shutil.copyfile(content, draft)
             _flush(draft)
@@ -131,9 +150,15 @@ class _Drafts:
             os.fsync(file.fileno())
 
     def put_in_place(self) -> None:
-        """Rename each draft to its target, in the order in which they were added."""
-        for name, draft in self._targets.items():
-            draft.replace(self._folder / name)
+        """Old files go, then the manifest comes, then the new files.
+
+        So wherever it is cut off, what is there has the sum in the manifest, or is not there.
+        """
+        *others, last = self._drafts
+        for name in others:
+            (self._folder / name).unlink(missing_ok=True)
+        for name in (last, *others):
+            self._drafts[name].replace(self._folder / name)
 
 
 def _flush(path: Path) -> None:

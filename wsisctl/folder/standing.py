@@ -7,17 +7,20 @@ from wsisctl.contest.model import Contest
 from wsisctl.records.kinds import Kind
 
 State = Literal["current", "out of date", "not run"]
+RecordState = Literal["none", "current", "out of date", "not usable"]
 
 
 @dataclass(frozen=True)
 class KindStatus:
-    """The exports of one kind."""
+    """The exports of one kind and the records made from them."""
 
     kind: Kind
     files: int
     records: int
-    current: bool
-    """Whether the record file follows from the exports and corrections as they are now."""
+    """In the record file as it is."""
+    state: RecordState
+    trouble: str = ""
+    """Why they cannot be used, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +48,35 @@ class Standing:
     contest: Contest
     kinds: tuple[KindStatus, ...]
     stages: tuple[StageStatus, ...]
+    troubles: tuple[str, ...]
+    """What has to be put right before anything else, each with what to do."""
+    unlisted: tuple[str, ...]
+    """Files among the exports that were never imported."""
+    reported: bool
+    """Whether the documents say what the results say."""
 
     @property
     def next_step(self) -> str:
         """What to do now."""
+        if self.troubles:
+            return "put right what stands above"
         for stage in self.stages:
-            if stage.missing:
-                return f"wsisctl {stage.missing[0]}"
-            if stage.state == "not run" and stage.could_use:
-                return f"wsisctl {stage.could_use[0]}, if there is one; then wsisctl {stage.stage}"
-            if stage.state != "current":
-                return f"wsisctl {stage.stage}"
-            if stage.to_decide:
-                return (
-                    f"decide on {stage.to_decide} in decisions/decisions.yaml, then "
-                    f"wsisctl {stage.stage}"
-                )
-        return "wsisctl report"
+            if step := _step(stage):
+                return step
+        return "nothing is left to do" if self.reported else "wsisctl report"
+
+
+def _step(stage: StageStatus) -> str:
+    if stage.missing:
+        return f"wsisctl {stage.missing[0]}"
+    if stage.state == "not run" and stage.could_use:
+        return f"wsisctl {stage.could_use[0]}, if there is one; then wsisctl {stage.stage}"
+    if stage.state != "current":
+        return f"wsisctl {stage.stage}"
+    if not stage.to_decide:
+        return ""
+    instead = f"wsisctl {stage.could_use[0]}, or " if stage.could_use else ""
+    return (
+        f"{instead}decide on {stage.to_decide} in decisions/decisions.yaml; "
+        f"then wsisctl {stage.stage}"
+    )

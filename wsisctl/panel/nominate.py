@@ -10,7 +10,7 @@ from wsisctl.panel.unresolved import Unresolved
 from wsisctl.ranking import cut, rank
 from wsisctl.records.decisions import Choice, Decisions
 from wsisctl.records.submissions import Submission
-from wsisctl.tie_breaks import fitting_tie_break
+from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
 
 
 @dataclass(frozen=True)
@@ -57,23 +57,31 @@ def nominate(
     for category in contest.categories:
         candidates = {item.id: item for item in eligible if item.category == category.id}
         decision = decisions.nominations.get(category.id)
-        if decision is not None:
-            shortlist = _by_decision(contest, candidates, decision)
-        elif (
-            any(assessments.has_sheets(identity) for identity in candidates) and contest.panel.quota
-        ):
+        scored = any(assessments.has_sheets(identity) for identity in candidates)
+        if decision is None and scored and contest.panel.quota:
             shortlist = _by_score(
                 category.id, contest.panel.quota, candidates, assessments, decisions, remarks
             )
         else:
-            shortlist = _undecided(contest, category.id, candidates)
+            why = NO_TIE if decision is None else "a decision names the nominees"
+            unused_tie_break(decisions.tie_breaks.get(("quota", category.id)), why, remarks)
+            shortlist = (
+                _undecided(contest, category.id, candidates)
+                if decision is None
+                else _by_decision(contest, candidates, decision, remarks)
+            )
         categories.append(shortlist)
     return Shortlist(contest.id, tuple(categories), tuple(remarks))
 
 
 def _by_decision(
-    contest: Contest, candidates: Mapping[str, Submission], decision: Choice
+    contest: Contest, candidates: Mapping[str, Submission], decision: Choice, remarks: list[str]
 ) -> CategoryShortlist:
+    if not candidates:
+        remarks.append(
+            f"{decision.signed.place}: the nomination in {decision.category} changes nothing: "
+            "no submission there is eligible"
+        )
     named = sorted(decision.submission_ids)
     barred = tuple(identity for identity in named if identity not in candidates)
     why = (

@@ -10,7 +10,7 @@ from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.unresolved import Unresolved
 from wsisctl.ranking import cut, rank
 from wsisctl.records.decisions import Choice, Decisions
-from wsisctl.tie_breaks import fitting_tie_break
+from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
 from wsisctl.voting.outcome import CategoryOutcome
 
 
@@ -74,6 +74,7 @@ def _category(
         for tie in outcome.open_ties
     )
     decision = decisions.winners.get(outcome.category)
+    _tell_unused(outcome, decisions, remarks)
     if any(item.cut == "honoured" for item in open_cuts):
         return CategoryResult(outcome.category, (), (), None, open_cuts)
     if decision is not None:
@@ -99,6 +100,24 @@ def _category(
     )
 
 
+def _tell_unused(outcome: CategoryOutcome, decisions: Decisions, remarks: list[str]) -> None:
+    """Recorded decisions about a category that is not decided by its scores, or not at all."""
+    decision = decisions.winners.get(outcome.category)
+    tie_break = decisions.tie_breaks.get(("winner", outcome.category))
+    open_cuts = {tie.cut for tie in outcome.open_ties}
+    if decision is not None:
+        unused_tie_break(tie_break, "a decision names the winners", remarks)
+        named = f"{decision.signed.place}: the decision on the winners of {outcome.category}"
+        if "honoured" in open_cuts:
+            remarks.append(f"{named} changes nothing: a tie in the vote is open")
+        elif not outcome.pool and not open_cuts:
+            remarks.append(f"{named} changes nothing: nobody is in the pool")
+    elif open_cuts:
+        unused_tie_break(tie_break, "a tie in the vote is open", remarks)
+    elif not outcome.honoured:
+        unused_tie_break(tie_break, NO_TIE, remarks)
+
+
 def _by_decision(outcome: CategoryOutcome, decision: Choice) -> _Winners | Unresolved:
     outside = tuple(sorted(set(decision.submission_ids) - set(outcome.pool)))
     if outside:
@@ -122,15 +141,15 @@ def _by_score(
             without = {**without, identity: assessment.why_not}
         else:
             scores[identity] = assessment.score
+    tie_break = decisions.tie_breaks.get(("winner", outcome.category))
     if without:
+        unused_tie_break(tie_break, "not all of the pool have a score", remarks)
         reasons = sorted(set(without.values()))
         return Unresolved("winner", 1, tuple(sorted(without)), "; ".join(reasons))
     result = cut(rank(scores), 1)
-    tie_break = fitting_tie_break(
-        result, decisions.tie_breaks.get(("winner", outcome.category)), remarks
-    )
+    fitting = fitting_tie_break(result, tie_break, remarks)
     if result.tie is None:
         return _Winners(result.certain, "scores")
-    if tie_break is None:
+    if fitting is None:
         return Unresolved("winner", 1, result.tie.submission_ids, "equal highest scores")
-    return _Winners(result.completed(tie_break.order), "decision")
+    return _Winners(result.completed(fitting.order), "decision")

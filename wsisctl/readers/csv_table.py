@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterator
 
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
+from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input, undecodable
 
 HEADER_ROW = 1
 _ROWS_BETWEEN_REPORTS = 4096
+_LONG_HEADER = 1 << 16
+_OTHER_SEPARATORS = {";": "';'", "\t": "tabs"}
 
 
 class CsvTable:
@@ -47,6 +49,8 @@ class CsvTable:
         columns = tuple(cell.strip() for cell in cells)
         if not any(columns):
             raise UnusableInput(f"{self.file.name}: the file is empty; expected a header row")
+        if len(columns) == 1:
+            self._refuse_other_separators()
         if double := {column for column in columns if columns.count(column) > 1}:
             names = ", ".join(f"'{column}'" for column in sorted(double))
             raise UnusableInput(f"{self.file.name}:1: more than one column is called {names}")
@@ -61,8 +65,10 @@ class CsvTable:
             except StopIteration:
                 return
             except UnicodeDecodeError as error:
-                raise self._undecodable() from error
+                raise undecodable(self.file, self.file.path.read_bytes(), "CSV") from error
             except csv.Error as error:
+                if line == HEADER_ROW:
+                    self._refuse_other_separators()
                 raise self._broken(line, str(error)) from error
             except OSError as error:
                 raise UnusableInput(
@@ -70,6 +76,17 @@ class CsvTable:
                 ) from error
             if cells:
                 yield line, cells
+
+    def _refuse_other_separators(self) -> None:
+        """For a header that has no comma: what else stands between its cells."""
+        with open_input(self.file) as stream:
+            header = stream.readline(_LONG_HEADER).decode("utf-8", "replace")
+        for separator, shown in _OTHER_SEPARATORS.items():
+            if separator in header.strip() and "," not in header:
+                raise UnusableInput(
+                    f"{self.file.name}:1: the cells are separated by {shown}; expected commas",
+                    hint="export it as CSV with commas",
+                )
 
     def _broken(self, line: int, what: str) -> UnusableInput:
         place = f"{self.file.name}: line {line}"
@@ -83,18 +100,6 @@ class CsvTable:
             return UnusableInput(f"{place}: a cell holds more than {limit} characters")
         return UnusableInput(
             f"{place}: no readable CSV: {what}", hint="export it anew as UTF-8 CSV"
-        )
-
-    def _undecodable(self) -> UnusableInput:
-        try:
-            self.file.path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            where = f"the byte 0x{error.object[error.start]:02x} at offset {error.start}"
-            return UnusableInput(
-                f"{self.file.name}: {where} is not UTF-8", hint="export the file anew as UTF-8 CSV"
-            )
-        return UnusableInput(
-            f"{self.file.name}: not UTF-8", hint="export the file anew as UTF-8 CSV"
         )
 
     def _tell_progress(self) -> None:

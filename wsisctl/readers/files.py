@@ -48,6 +48,20 @@ def open_input(file: InputFile) -> BinaryIO:
         raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}") from error
 
 
+def undecodable(file: InputFile, content: bytes, form: str) -> UnusableInput:
+    """The refusal of a file that is not UTF-8, with its first byte that is not."""
+    where = ""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = len((before + b"-").splitlines())
+        where = f" line {line}: the byte 0x{content[error.start]:02x} at offset {error.start}"
+    return UnusableInput(
+        f"{file.name}:{where} is not UTF-8", hint=f"export the file anew as UTF-8 {form}"
+    )
+
+
 def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:
     """Each path with the shortest tail that tells it from the other inputs, in the order given.
 

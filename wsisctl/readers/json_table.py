@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
+from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input, undecodable
 
 
 class _Number(str):
@@ -68,10 +68,7 @@ def _text(file: InputFile) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        where = f"the byte 0x{content[error.start]:02x} at offset {error.start}"
-        raise UnusableInput(
-            f"{file.name}: {where} is not UTF-8", hint="export the file anew as UTF-8 JSON"
-        ) from error
+        raise undecodable(file, content, "JSON") from error
 
 
 def _load(text: str, place: str) -> Any:

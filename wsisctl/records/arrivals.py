@@ -23,6 +23,16 @@ class Arrived:
         """Rows that were there before, in this export or an earlier one."""
         return self.read - self.accepted - self.rejected
 
+    @property
+    def account(self) -> dict[str, int]:
+        """read = accepted + repeated + rejected."""
+        return {
+            "read": self.read,
+            "accepted": self.accepted,
+            "repeated": self.repeated,
+            "rejected": self.rejected,
+        }
+
 
 def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[str, Arrived]:
     """For each export, by its name, in the order in which they came; `key` as for `read_batch`.

@@ -4,7 +4,7 @@ Exports are never edited. A correction names the value it replaces, so that it c
 record that has changed since.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,10 @@ from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.record import Batch, Record
 from wsisctl.records.signed import date_problem
+from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import Problem, read_yaml, refuse
 
-_HINT = "docs/corrections-file.md shows an entry"
+_HINT = "`wsisctl schema corrections` describes each key"
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,35 @@ class Corrections:
 
     entries: tuple[Correction, ...] = ()
 
-    def applied(self, batch: Batch, key: Sequence[str]) -> Batch:
+    def applied(self, batch: Batch, key: Sequence[str], elsewhere: Collection[str]) -> Batch:
         """The batch with every correction of its records.
 
-        Raises UnusableInput where the value to replace is not there, or a key would change.
+        `elsewhere` are the columns of other kinds of record, one of which may have the same id.
+        Raises UnusableInput where the value to replace is not there, a key would change, or there is
+        no such field.
         """
+        if not self.entries or len(key) != 1:
+            return batch
+        ids = {record.cells[key[0]] for record in batch.records}
         by_record: dict[str, list[Correction]] = {}
         for entry in self.entries:
-            if len(key) == 1 and entry.field in batch.columns:
+            if entry.record in ids and entry.field in batch.columns:
                 by_record.setdefault(entry.record, []).append(entry)
-        if not by_record:
-            return batch
+            elif entry.record in ids and entry.field not in elsewhere:
+                known = suggestion(entry.field, batch.columns)
+                raise UnusableInput(f"{entry.place}: '{entry.field}' is no column{known}")
         records = (
             _corrected(record, by_record.get(record.cells[key[0]], []), key[0])
             for record in batch.records
         )
         return replace(batch, records=tuple(records))
 
-    def without_record(self, batch: Batch, key: str) -> list[str]:
-        """Corrections of a field of this batch whose record is not in it, as sentences."""
-        ids = {record.cells[key] for record in batch.records}
+    def without_record(self, ids: Collection[str]) -> list[str]:
+        """Corrections of records that are not there, as sentences."""
         return [
             f"{entry.place}: no record has the id {entry.record}; nothing is corrected"
             for entry in self.entries
-            if entry.field in batch.columns and entry.record not in ids
+            if entry.record not in ids
         ]
 
 

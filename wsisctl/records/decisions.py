@@ -11,6 +11,7 @@ from wsisctl.readers.files import InputFile
 from wsisctl.records.record import is_ruined
 from wsisctl.records.signed import date_problem
 from wsisctl.suggest import suggestion
+from wsisctl.wording import counted, shortened
 from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
 
 Cut = Literal["quota", "honoured", "pool", "winner"]
@@ -94,7 +95,9 @@ def read_decisions(files: Sequence[InputFile], contest: Contest, rules: Iterable
     for file in sorted(files, key=lambda file: file.name):
         document = read_yaml(file.path, file.name, text_only=True)
         entries = document.data if document.data not in (None, "") else []
-        refuse(document, _shape_problems(entries), hint="docs/decisions-file.md shows each kind")
+        refuse(
+            document, _shape_problems(entries), hint="`wsisctl schema decisions` shows each kind"
+        )
         refuse(document, _sense_problems(entries, contest, known_rules))
         decided += [(entry, _signed(document, index, entry)) for index, entry in enumerate(entries)]
     decisions = _collect(decided, contest)
@@ -111,7 +114,7 @@ def _shape_problems(entries: Any) -> list[Problem]:
         kind = entry.get("kind") if isinstance(entry, dict) else None
         known = [name for name in schema["$defs"] if name != "signed-text"]
         if not isinstance(kind, str) or kind not in known:
-            written = f"'{kind}'" if kind else "no kind"
+            written = f"'{shortened(str(kind))}'" if kind else "no kind"
             message = f"{written} stands here{suggestion(str(kind), known)}"
             problems.append(Problem((index, "kind"), message))
             continue
@@ -134,7 +137,7 @@ def _sense_problems(
             "category": _unknown_category(entry.get("category"), contest),
         }
         problems += [
-            Problem((index, key), f"'{entry[key]}' {complaint}")
+            Problem((index, key), f"'{shortened(entry[key])}' {complaint}")
             for key, complaint in complaints.items()
             if complaint
         ]
@@ -170,11 +173,11 @@ def _frame_problems(index: int, entry: dict[str, Any], contest: Contest) -> list
     path: KeyPath = (index, "submission_ids")
     if entry["kind"] == "winner" and not panel.fewest_winners <= number <= panel.most_winners:
         allowed = f"{panel.fewest_winners} to {panel.most_winners}"
-        return [Problem(path, f"{number} winners; this contest allows {allowed} in a category")]
+        given = counted(number, "winner")
+        return [Problem(path, f"{given}; this contest allows {allowed} in a category")]
     if entry["kind"] == "nominate" and panel.quota is not None and number > panel.quota:
-        return [
-            Problem(path, f"{number} nominees; this contest allows {panel.quota} in a category")
-        ]
+        given = counted(number, "nominee")
+        return [Problem(path, f"{given}; this contest allows {panel.quota} in a category")]
     if entry["kind"] == "tie-break" and entry["cut"] not in _CUTS_OF_STAGE[entry["stage"]]:
         expected = " or ".join(_CUTS_OF_STAGE[entry["stage"]])
         return [

@@ -1,14 +1,21 @@
 """The kinds of record, each with its columns and what makes two of them the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
+from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.readers.table import LIKENESS_OF_COLUMNS, WrongColumns
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
-from wsisctl.records.record import Batch, read_batch
+from wsisctl.records.record import Batch, Shape, no_records, read_batch, repeated_rows
+from wsisctl.suggest import near_miss
+from wsisctl.wording import shortened
 
 Columns = Callable[[Contest], tuple[str, ...]]
+_CERTAIN = 2
+"""So many columns of a kind tell it; one may be there by chance."""
 
 
 @dataclass(frozen=True)
@@ -17,14 +24,22 @@ class Kind:
 
     name: str
     """Of the folder its exports are kept in, and of its schema."""
+    called: str
+    """Its records in messages, as many."""
     key: tuple[str, ...]
     """The columns that identify a record; with none, equal rows are the same record."""
     columns: Columns
     """Every column that a file must have in this contest."""
+    option: str
+    """The option that names a file of this kind to a stage."""
     command: str = ""
     """The command that brings it into a contest folder; none for what people write there."""
     file: str = ""
     """Where the folder's records of this kind are, in `records/`."""
+    further: tuple[str, ...] = ()
+    """Columns that a file may have, and that mean something then."""
+    foreign: tuple[str, ...] = ()
+    """Columns that show that a file is of another kind."""
     ours: bool = False
     """Its CSV is written by us, with an apostrophe before what looks like a formula."""
 
@@ -39,70 +54,179 @@ class Kind:
 
         A contest folder's own records have been corrected when they were made. Raises UnusableInput for a file that cannot be used and for a correction that does not fit.
         """
-        batch = read_batch(files, self.columns(contest), self.key, advance, ours=self.ours)
+        shape = Shape(self.called, self.columns(contest), self.key, self.foreign, self.ours)
+        with telling_kinds_apart(self, contest):
+            batch = read_batch(files, shape, advance)
         made_here = any(file.canonical for file in files)
-        return batch if made_here else corrections.applied(batch, self.key)
+        if made_here or not corrections.entries:
+            return batch
+        elsewhere = {column for kind in CORRECTED for column in kind.columns(contest)}
+        return corrections.applied(batch, self.key, elsewhere)
+
+    def likeness(self, present: Collection[str], contest: Contest) -> int:
+        """How many of a file's columns mean something in this kind; 0 where one shows it is another."""
+        if any(column in present for column in self.foreign):
+            return 0
+        return len(self.known(contest).intersection(present))
+
+    def has_most(self, present: Collection[str], contest: Contest) -> bool:
+        """Whether at least half of what this kind needs is there."""
+        required = self.columns(contest)
+        return 2 * sum(column in present for column in required) >= len(required)
+
+    def known(self, contest: Contest) -> frozenset[str]:
+        """All columns that mean something in a file of this kind."""
+        return frozenset((*self.columns(contest), *self.further))
+
+    def remarks(self, batch: Batch, contest: Contest) -> tuple[str, ...]:
+        """What to tell of files that could be read: nothing in them, rows merged, columns misspelt."""
+        merged = f"{repeated_rows(batch.repeated)} in the {self.called} merged"
+        return (
+            *no_records(batch.empty),
+            *((merged,) if batch.repeated else ()),
+            *self._misspelt(batch, contest),
+        )
+
+    def _misspelt(self, batch: Batch, contest: Contest) -> Iterator[str]:
+        """Columns that are nearly one that a file may have, where it has not that one."""
+        somewhere = frozenset[str]().union(*(kind.known(contest) for kind in ALL_KINDS))
+        for column in batch.columns:
+            meant = near_miss(column, self.further, LIKENESS_OF_COLUMNS)
+            if column in somewhere or not meant:
+                continue
+            right = {item.source.file for item in batch.records if item.text(meant)}
+            wrong = dict.fromkeys(item.source.file for item in batch.records if item.text(column))
+            for file in wrong:
+                if file not in right:
+                    yield (
+                        f"{file}:1: the column '{shortened(column)}' is not used; "
+                        f"did you mean '{meant}'?"
+                    )
+
+
+@contextmanager
+def telling_kinds_apart(expected: Kind, contest: Contest) -> Iterator[None]:
+    """Where the columns of a file are wrong and those of another kind of record: say so instead."""
+    try:
+        yield
+    except WrongColumns as error:
+        other = _likest(expected, error.present, contest)
+        if other is expected:
+            raise
+        what = f"these look like {other.called}, not like {expected.called}"
+        raise UnusableInput(
+            f"{error.place}: {what}{_where_to(other, expected)}",
+            hint="look whether this is the right file",
+        ) from error
+
+
+def _likest(expected: Kind, present: Collection[str], contest: Contest) -> Kind:
+    """The kind to which more of the columns belong than to the one expected, if there is one."""
+    others = [kind for kind in ALL_KINDS if kind.has_most(present, contest)]
+    likest = max(others, key=lambda kind: kind.likeness(present, contest), default=expected)
+    least = max(_CERTAIN, expected.likeness(present, contest) + 1)
+    return likest if likest.likeness(present, contest) >= least else expected
+
+
+def _where_to(other: Kind, expected: Kind) -> str:
+    """Where a file of the other kind may have been meant to go; nothing where the place is the same."""
+    if other.option == expected.option:
+        return ""
+    places = [f"`wsisctl {other.command}`"] * bool(other.command) + [other.option]
+    return f"; did you mean {' or '.join(places)}?"
 
 
 SUBMISSIONS = Kind(
-    "submissions",
-    ("submission_id",),
-    lambda contest: ("submission_id", "submitted_at", *(box.id for box in contest.form)),
-    "import-submissions",
-    "submissions.csv",
+    name="submissions",
+    called="submissions",
+    key=("submission_id",),
+    columns=lambda contest: ("submission_id", "submitted_at", *(box.id for box in contest.form)),
+    option="--submissions",
+    command="import-submissions",
+    file="submissions.csv",
 )
 PAST_WINNERS = Kind(
-    "past-winners", (), lambda _: ("title",), "import-past-winners", "past-winners.csv"
+    name="past-winners",
+    called="past winners",
+    key=(),
+    columns=lambda _: ("title",),
+    option="--past-winners",
+    command="import-past-winners",
+    file="past-winners.csv",
+    further=("year", "category", "entity", "country"),
+    foreign=("submission_id",),
 )
+_SHEET_KEY = ("panelist", "submission_id")
 SCORES_NOMINATION = Kind(
-    "scores-nomination",
-    ("panelist", "submission_id"),
-    lambda contest: (
-        "panelist",
-        "submission_id",
-        *(criterion.id for criterion in contest.panel.nomination),
-    ),
-    "import-scores",
-    "scores-nomination.csv",
+    name="scores-nomination",
+    called="score sheets of the nomination",
+    key=_SHEET_KEY,
+    columns=lambda contest: (*_SHEET_KEY, *(item.id for item in contest.panel.nomination)),
+    option="--scores",
+    command="import-scores",
+    file="scores-nomination.csv",
+    further=("recused", "comment"),
 )
 SCORES_SELECTION = Kind(
-    "scores-selection",
-    ("panelist", "submission_id"),
-    lambda contest: (
-        "panelist",
-        "submission_id",
-        *(criterion.id for criterion in contest.panel.selection),
-    ),
-    "import-scores",
-    "scores-selection.csv",
+    name="scores-selection",
+    called="score sheets of the selection",
+    key=_SHEET_KEY,
+    columns=lambda contest: (*_SHEET_KEY, *(item.id for item in contest.panel.selection)),
+    option="--scores",
+    command="import-scores",
+    file="scores-selection.csv",
+    further=("recused", "comment"),
 )
-PANEL = Kind("panel", ("panelist",), lambda _: ("panelist",))
+PANEL = Kind(
+    name="panel",
+    called="panelists",
+    key=("panelist",),
+    columns=lambda _: ("panelist",),
+    option="--panel",
+    further=("name", "organization", "country"),
+    foreign=("submission_id",),
+)
 MEMBERS = Kind(
-    "members",
-    ("member_id",),
-    lambda contest: ("member_id", *contest.voting.profile),
-    "import-members",
-    "members.csv",
+    name="members",
+    called="members",
+    key=("member_id",),
+    columns=lambda contest: ("member_id", *contest.voting.profile),
+    option="--members",
+    command="import-members",
+    file="members.csv",
+    further=("username", "email", "organization", "organization_type", "country"),
 )
+_OWN_PROJECT = ("entity", "submitter_organization")
 NOMINEES = Kind(
-    "nominees",
-    ("submission_id",),
-    lambda contest: (
+    name="nominees",
+    called="nominees",
+    key=("submission_id",),
+    columns=lambda contest: (
         "submission_id",
         "category",
-        *(("entity", "submitter_organization") if "own_project" in contest.voting.reasons else ()),
+        *(_OWN_PROJECT if "own_project" in contest.voting.reasons else ()),
     ),
+    option="--nominees",
+    further=("title", *_OWN_PROJECT, "country", "rank", "score"),
     ours=True,
 )
 VOTE_COLUMNS = ("vote_id", "member_id", "category", "submission_id", "cast_at")
 VOTES = Kind(
-    "votes",
-    ("vote_id",),
-    lambda _: VOTE_COLUMNS,
-    "import-votes",
-    "votes.parquet",
+    name="votes",
+    called="votes",
+    key=("vote_id",),
+    columns=lambda _: VOTE_COLUMNS,
+    option="--votes",
+    command="import-votes",
+    file="votes.parquet",
 )
-ORGANIZATIONS = Kind("organizations", (), lambda _: ("name", "same_as"))
+ORGANIZATIONS = Kind(
+    name="organizations",
+    called="spellings of organizations",
+    key=(),
+    columns=lambda _: ("name", "same_as"),
+    option="--organizations",
+)
 
 IMPORTED: tuple[Kind, ...] = (
     SUBMISSIONS,
@@ -113,3 +237,8 @@ IMPORTED: tuple[Kind, ...] = (
     SCORES_SELECTION,
 )
 """The kinds that come into a contest folder as exports, in the order of the contest."""
+
+CORRECTED: tuple[Kind, ...] = (SUBMISSIONS, MEMBERS)
+"""The kinds whose fields people can put right; votes are counted as they were cast."""
+
+ALL_KINDS: tuple[Kind, ...] = (*IMPORTED, PANEL, NOMINEES, ORGANIZATIONS)

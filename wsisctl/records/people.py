@@ -58,8 +58,8 @@ def read_members(
     contest: Contest,
     corrections: Corrections = NO_CORRECTIONS,
     advance: Advance = ignore_progress,
-) -> tuple[list[Member], int]:
-    """Members by id, and how many equal rows were merged."""
+) -> tuple[list[Member], tuple[str, ...]]:
+    """Members by id, and what to tell of the files."""
     profile = contest.voting.profile
     batch = MEMBERS.read(files, contest, corrections, advance)
     members = [
@@ -70,17 +70,19 @@ def read_members(
         )
         for record in batch.records
     ]
-    return sorted(members, key=lambda member: member.id), batch.repeated
+    return sorted(members, key=lambda member: member.id), MEMBERS.remarks(batch, contest)
 
 
-def read_nominees(files: Sequence[InputFile], contest: Contest) -> tuple[list[Nominee], int]:
-    """Nominees by id, and how many equal rows were merged.
+def read_nominees(
+    files: Sequence[InputFile], contest: Contest
+) -> tuple[list[Nominee], tuple[str, ...]]:
+    """Nominees by id, and what to tell of the files.
 
     Raises UnusableInput for a category that the contest does not have.
     """
     batch = NOMINEES.read(files, contest)
     nominees = [_nominee(record, contest) for record in batch.records]
-    return sorted(nominees, key=lambda nominee: nominee.id), batch.repeated
+    return sorted(nominees, key=lambda nominee: nominee.id), NOMINEES.remarks(batch, contest)
 
 
 def _nominee(record: Record, contest: Contest) -> Nominee:
@@ -99,20 +101,27 @@ def _nominee(record: Record, contest: Contest) -> Nominee:
     )
 
 
-def read_panel(files: Sequence[InputFile], contest: Contest) -> Mapping[str, Panelist]:
-    """The expert group by panelist id."""
-    return {
-        record.cells["panelist"]: Panelist(
-            record.cells["panelist"], record.text("organization"), record.source
-        )
-        for record in PANEL.read(files, contest).records
-    }
+def read_panel(
+    files: Sequence[InputFile], contest: Contest
+) -> tuple[Mapping[str, Panelist], tuple[str, ...]]:
+    """The expert group by panelist id, and what to tell of the files."""
+    batch = PANEL.read(files, contest)
+    panelists = (
+        Panelist(record.cells["panelist"], record.text("organization"), record.source)
+        for record in batch.records
+    )
+    return {panelist.id: panelist for panelist in panelists}, PANEL.remarks(batch, contest)
 
 
-def read_past_winners(files: Sequence[InputFile], contest: Contest) -> tuple[PastWinner, ...]:
-    """Earlier winning projects; only their titles must be there."""
-    rows = PAST_WINNERS.read(files, contest).records
-    return tuple(PastWinner(row.text("title"), row.text("year"), row.source) for row in rows)
+def read_past_winners(
+    files: Sequence[InputFile], contest: Contest
+) -> tuple[tuple[PastWinner, ...], tuple[str, ...]]:
+    """Earlier winning projects, of which only the titles must be there, and what to tell of the files."""
+    batch = PAST_WINNERS.read(files, contest)
+    winners = tuple(
+        PastWinner(row.text("title"), row.text("year"), row.source) for row in batch.records
+    )
+    return winners, PAST_WINNERS.remarks(batch, contest)
 
 
 def read_organizations(files: Sequence[InputFile], contest: Contest) -> SameNames:

@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.readers.table import Table, is_csv, open_table, require_columns
+from wsisctl.readers.table import (
+    Table,
+    is_csv,
+    open_table,
+    refuse_foreign_columns,
+    require_columns,
+)
 from wsisctl.spreadsheet import from_cell
+from wsisctl.wording import counted
 
 RUINED_ID = r"-?[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{2,}"
 """An id that a spreadsheet has turned into a number, such as 1.77345E+16."""
@@ -39,6 +46,8 @@ class Batch:
     records: tuple[Record, ...]
     columns: tuple[str, ...]
     """The columns of all files, in the order of their first appearance."""
+    empty: tuple[InputFile, ...] = ()
+    """The files in which there is no record."""
 
     @property
     def read(self) -> int:
@@ -51,34 +60,63 @@ class Batch:
         return sum(record.repeats for record in self.records)
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What a file of some kind of record must be like."""
+
+    called: str
+    """The records in messages, as many."""
+    required: Sequence[str]
+    """The columns that must be there."""
+    key: Sequence[str]
+    """Those of them that are ids; without any, a row is itself its key."""
+    foreign: Sequence[str] = ()
+    """Columns that no such file has."""
+    ours: bool = False
+    """CSV of this kind is written by us, with an apostrophe before what looks like a formula."""
+
+
 def read_batch(
-    files: Sequence[InputFile],
-    required: Sequence[str],
-    key: Sequence[str],
-    advance: Advance = ignore_progress,
-    *,
-    ours: bool = False,
+    files: Sequence[InputFile], shape: Shape, advance: Advance = ignore_progress
 ) -> Batch:
     """Read files of records in the order of their names and merge equal rows.
 
-    `key` names the columns that are ids; without any, a row is itself its key. `ours`: CSV of this
-    kind is written by us, with an apostrophe before what looks like a formula. Raises UnusableInput
-    for a missing column, a row of another width, an id that is empty or that Excel has turned into
-    a number, and two different records with one key.
+    Raises UnusableInput for a missing column or a foreign one, a row of another width, an id that
+    is empty or that Excel has turned into a number, and two different records with one key.
     """
+    key = shape.key
     columns: dict[str, None] = {}
     records: list[Record] = []
+    empty: list[InputFile] = []
     for file in sorted(files, key=lambda file: file.name):
+        before = len(records)
         with open_table(file, advance) as table:
-            require_columns(table, required)
-            guarded = ours and is_csv(file)
+            require_columns(table, shape.required)
+            refuse_foreign_columns(table, shape.foreign, shape.called)
+            guarded = shape.ours and is_csv(file)
             found = _canonical(table) if file.canonical else _as_received(table, guarded=guarded)
             columns |= dict.fromkeys(_plain_columns(table))
             for record in found:
                 for column in key:
                     check_id(record.cells[column], column, record.source)
                 records.append(record)
-    return Batch(tuple(_merged(records, key)), tuple(columns))
+        if len(records) == before:
+            empty.append(file)
+    return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty))
+
+
+def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
+    """Of each of these files that there is nothing in it, as a sentence."""
+    return tuple(f"{file.name}: no records in it" for file in files)
+
+
+def repeated_rows(number: int) -> str:
+    """How many rows that repeat an earlier one, in words."""
+    return (
+        "1 row that repeats another was"
+        if number == 1
+        else f"{number} rows that repeat others were"
+    )
 
 
 def _plain_columns(table: Table) -> Sequence[str]:
@@ -102,7 +140,8 @@ def _as_received(table: Table, *, guarded: bool) -> Iterable[Record]:
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
             raise UnusableInput(
-                f"{source}: {len(cells)} cells stand under {len(table.columns)} columns",
+                f"{source}: {counted(len(cells), 'cell')} in this row, and "
+                f"{counted(len(table.columns), 'column')} in the header",
                 hint="look for a separator or a quote that is missing or too many in this row",
             )
         texts = map(from_cell, cells) if guarded else cells

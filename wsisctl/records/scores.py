@@ -30,8 +30,8 @@ class ScoreSheet:
 
 def read_scores(
     files: Sequence[InputFile], contest: Contest, kind: Kind
-) -> tuple[list[ScoreSheet], int]:
-    """Every sheet of a `kind` by panelist and submission, and how many equal rows were merged.
+) -> tuple[list[ScoreSheet], tuple[str, ...]]:
+    """Every sheet of a `kind` by panelist and submission, and what to tell of the files.
 
     Without a column `recused` nobody is.
     A bad cell is a fault of its sheet, not of the file. One panelist's two different sheets for
@@ -40,7 +40,7 @@ def read_scores(
     batch = kind.read(files, contest)
     criteria = kind.columns(contest)[len(kind.key) :]
     sheets = [_sheet(record, contest.panel, criteria) for record in batch.records]
-    return sheets, batch.repeated
+    return sheets, kind.remarks(batch, contest)
 
 
 def _sheet(record: Record, panel: Panel, criteria: Sequence[str]) -> ScoreSheet:

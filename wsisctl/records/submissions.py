@@ -50,8 +50,6 @@ class Submissions:
     """Rows read."""
     merged: int
     """Rows that repeated an earlier one."""
-    remarks: tuple[str, ...]
-    """Corrections that met no submission, as sentences."""
 
 
 def read_submissions(
@@ -72,5 +70,4 @@ def read_submissions(
         for record in batch.records
     )
     ordered = tuple(sorted(submissions, key=lambda item: item.id))
-    remarks = tuple(corrections.without_record(batch, ID))
-    return Submissions(ordered, batch.read, batch.repeated, remarks)
+    return Submissions(ordered, batch.read, batch.repeated)

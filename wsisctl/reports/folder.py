@@ -1,5 +1,6 @@
 """A contest folder, new or on its way."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,25 +25,26 @@ def new_folder_report(path: str, contest: Contest) -> Report:
     document = {"folder": path, "contest": contest.id, "holds": [name for name, _ in _ROOMS]}
     told = (
         f"{path} is the folder of {contest.name.en}.",
-        f"Next: cd {path}, then wsisctl import-submissions FILE; wsisctl status tells what is next.",
+        f"Next: cd {shlex.quote(path)}, then wsisctl import-submissions FILE; wsisctl status tells "
+        "what is next.",
     )
     return Report(document, table, (table,), (Lines(told),))
 
 
 def standing_report(standing: Standing) -> Report:
     """What `status` shows."""
-    kinds = tuple(
-        (item.kind.name, item.files, item.records, _kind_state(item.files, item.current))
-        for item in standing.kinds
-    )
+    kinds = tuple((item.kind.name, item.files, item.records, item.state) for item in standing.kinds)
     stages = tuple(
-        (item.stage, item.state, item.outcome or "-", item.to_decide or "-")
-        for item in standing.stages
+        (item.stage, item.state, item.outcome, item.to_decide) for item in standing.stages
     )
-    changed = tuple(
-        f"{item.stage}: {', '.join(item.changed)} changed since it ran"
-        for item in standing.stages
-        if item.changed
+    told = (
+        *standing.troubles,
+        *(f"{name}: not imported" for name in standing.unlisted),
+        *(
+            f"{item.stage}: {', '.join(item.changed)} changed since it ran"
+            for item in standing.stages
+            if item.changed
+        ),
     )
     exports = Table(("exports of", "files", "records", "state"), kinds)
     computed = Table(("stage", "state", "result", "open"), stages)
@@ -53,16 +55,10 @@ def standing_report(standing: Standing) -> Report:
             Heading(standing.contest.name.en),
             exports,
             computed,
-            *([Lines(changed)] if changed else []),
+            *([Lines(told)] if told else []),
         ),
         (Lines((f"Next: {standing.next_step}",)),),
     )
-
-
-def _kind_state(files: int, current: bool) -> str:
-    if not files:
-        return "-"
-    return "current" if current else "out of date"
 
 
 def _standing_document(standing: Standing) -> dict[str, Any]:
@@ -73,10 +69,12 @@ def _standing_document(standing: Standing) -> dict[str, Any]:
                 "kind": item.kind.name,
                 "files": item.files,
                 "records": item.records,
-                "current": item.current,
+                "state": item.state,
             }
             for item in standing.kinds
         ],
+        "unlisted": list(standing.unlisted),
+        "troubles": list(standing.troubles),
         "stages": [_stage_document(item) for item in standing.stages],
         "next": standing.next_step,
     }

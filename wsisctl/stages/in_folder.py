@@ -7,16 +7,19 @@ from types import MappingProxyType
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
-from wsisctl.folder.layout import RESULTS, ContestFolder
-from wsisctl.folder.ledger import of_kind, read_ledger
+from wsisctl.folder.layout import CONTEST, RESULTS, ContestFolder
+from wsisctl.folder.ledger import Ledger, of_kind, read_ledger
+from wsisctl.folder.lock import at_work
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
-from wsisctl.readers.files import Advance, InputFile, name_inputs
-from wsisctl.records.kinds import Kind
-from wsisctl.stages.inputs import Inputs
-from wsisctl.stages.menu import Reads, Stage, writer_of
+from wsisctl.readers.files import Advance, InputFile
+from wsisctl.stages.corrected import corrections_of_nothing_in
+from wsisctl.stages.inputs import Inputs, name_all
+from wsisctl.stages.menu import Reads, Stage
+from wsisctl.stages.origins import origin_of_stage
 from wsisctl.stages.outcome import Outcome
-from wsisctl.stages.records import bring_up_to_date, records_file, records_origin
+from wsisctl.stages.records import bring_up_to_date
+from wsisctl.stages.status import read_standing
 
 _NOTHING_GIVEN: Mapping[str, Sequence[Path]] = MappingProxyType({})
 
@@ -45,14 +48,54 @@ def run_in_folder(
     """
     if out is None and not given:
         out = folder.path(RESULTS)
-    found = inputs_in_folder(stage, folder, contest, given, advance)
-    target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
-    outcome = stage.run(contest, found.inputs, advance, language)
-    if target is not None:
-        target.write(outcome.files, found.origin)
-        return outcome
-    told = f"{RESULTS}/ is left as it is, since files were named; --out DIR writes elsewhere"
-    return replace(outcome, remarks=(*outcome.remarks, told))
+    with at_work(folder.path(CONTEST)):
+        found = inputs_in_folder(stage, folder, contest, given, advance)
+        target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
+        outcome = stage.run(contest, found.inputs, advance, language)
+        if target is not None:
+            target.write(outcome.files, found.origin)
+        return _with_remarks(outcome, stage, folder, contest, given, written=target is not None)
+
+
+def _with_remarks(
+    outcome: Outcome,
+    stage: Stage,
+    folder: ContestFolder,
+    contest: Contest,
+    given: Mapping[str, Sequence[Path]],
+    *,
+    written: bool,
+) -> Outcome:
+    """The outcome with what only the folder knows; an input that no longer holds is to be acted upon."""
+    own = [reads for reads in stage.reads if reads.role not in given]
+    stale, unfinished = _earlier_stages(own, folder, contest)
+    remarks = [*outcome.remarks, *stale, *unfinished]
+    if any(reads.role == "corrections" for reads in own):
+        remarks += corrections_of_nothing_in(folder)
+    if not written:
+        remarks.append(f"{RESULTS}/ is left as it is, since files were named; --out DIR writes")
+    return replace(outcome, remarks=tuple(remarks), to_act_upon=outcome.to_act_upon or bool(stale))
+
+
+def _earlier_stages(
+    own: Iterable[Reads], folder: ContestFolder, contest: Contest
+) -> tuple[list[str], list[str]]:
+    """Inputs that an earlier stage would compute otherwise now, and what it left open."""
+    stale, unfinished = [], []
+    for reads in own:
+        if not reads.is_result:
+            continue
+        stages = {item.stage: item for item in read_standing(folder, contest).stages}
+        earlier = stages[reads.command]
+        if earlier.state != "current":
+            changed = ", ".join(earlier.changed)
+            stale.append(
+                f"{reads.home} is out of date, since {changed} changed: run `wsisctl {reads.command}`, "
+                "then this again"
+            )
+        if earlier.to_decide:
+            unfinished.append(f"{reads.home} is not final: {earlier.to_decide}")
+    return stale, unfinished
 
 
 def inputs_in_folder(
@@ -68,71 +111,54 @@ def inputs_in_folder(
     and says which command provides it.
     """
     own = [reads for reads in stage.reads if reads.role not in given]
-    if "corrections" in given and any(isinstance(reads.home, Kind) for reads in own):
+    kinds = [reads.kind for reads in own if reads.kind]
+    if "corrections" in given and kinds:
         raise UsageError(
             "the folder's own records are corrected by decisions/corrections.yaml alone",
             hint="name all files, or write the correction there",
         )
-    kinds = [reads.home for reads in own if isinstance(reads.home, Kind)]
-    bring_up_to_date(folder, contest, kinds, advance)
-    by_role = {reads.role: _own_file(reads, folder) for reads in own}
-    inputs = replace(Inputs(**by_role), **_named(given))
-    return FolderInputs(inputs, origin_of_stage(stage, folder, contest, kinds, inputs))
-
-
-def origin_of_stage(
-    stage: Stage, folder: ContestFolder, contest: Contest, kinds: Iterable[Kind], inputs: Inputs
-) -> Origin:
-    """The files a stage reads, what its records were made from, and the decisions that it hears.
-
-    Of the decisions file only these, so that an origin is the same whichever stage ran last.
-    """
     ledger = read_ledger(folder)
-    heard = stage.hears.digest(inputs.decisions)
-    files = replace(inputs, decisions=()).all_files
-    sums = dict(Origin.of(contest.definition, files).inputs)
-    for kind in kinds:
-        entries = of_kind(ledger, kind)
-        if entries:
-            sums |= dict(records_origin(folder, contest, kind, entries).inputs)
-    return Origin(contest.definition, tuple(sorted(sums.items())), heard)
+    for reads in own:
+        _refuse_missing(reads, folder, ledger)
+    bring_up_to_date(folder, contest, ledger, kinds, advance)
+    by_role = {reads.role: tuple(_own_files(reads, folder)) for reads in own}
+    inputs = Inputs(**{**by_role, **_named(given)})
+    return FolderInputs(inputs, origin_of_stage(stage, folder, contest, ledger, kinds, inputs))
 
 
 def _named(given: Mapping[str, Sequence[Path]]) -> dict[str, tuple[InputFile, ...]]:
-    named = iter(name_inputs([path for paths in given.values() for path in paths]))
-    return {role: tuple(next(named) for _ in paths) for role, paths in given.items()}
+    named = vars(name_all(given))
+    return {role: named[role] for role in given}
 
 
-def _own_file(reads: Reads, folder: ContestFolder) -> tuple[InputFile, ...]:
-    if isinstance(reads.home, Kind):
-        name = records_file(reads.home)
-        if folder.holds(name):
-            return (folder.file(name, canonical=True),)
-        if reads.required:
-            raise UnusableInput(
-                f"no {reads.home.name} have been imported into {folder.root.resolve().name}",
-                hint=f"bring them in with `wsisctl {reads.home.command} FILE`",
-            )
-        return ()
-    if reads.home.startswith(f"{RESULTS}/"):
-        return (_result(reads.home, folder),)
-    return folder.files(reads.home)
+def _refuse_missing(reads: Reads, folder: ContestFolder, ledger: Ledger) -> None:
+    if not reads.required:
+        return
+    if reads.kind is not None and not of_kind(ledger, reads.kind):
+        raise UnusableInput(
+            f"no {reads.kind.name} have been imported into {folder.root.resolve().name}",
+            hint=f"bring them in with `wsisctl {reads.command}`",
+        )
+    if reads.is_result:
+        refuse_unknown_result(folder, reads.home, reads.command)
 
 
-def _result(name: str, folder: ContestFolder) -> InputFile:
-    """A result of an earlier stage, as that stage wrote it."""
-    bare = name.removeprefix(f"{RESULTS}/")
-    stage = writer_of(bare)
+def _own_files(reads: Reads, folder: ContestFolder) -> Iterator[InputFile]:
+    if folder.holds(reads.home):
+        yield folder.file(reads.home, canonical=reads.kind is not None)
+
+
+def refuse_unknown_result(folder: ContestFolder, name: str, command: str) -> None:
+    """Raise UnusableInput for a result that its stage has not written just so."""
     if not folder.holds(name):
-        raise UnusableInput(f"{name} is not there yet", hint=f"`wsisctl {stage.name}` writes it")
-    known_sum = read_manifest(folder.path(RESULTS)).sums.get(bare)
+        raise UnusableInput(f"{name} is not there yet", hint=f"`wsisctl {command}` writes it")
+    known_sum = read_manifest(folder.path(RESULTS)).sums.get(name.removeprefix(f"{RESULTS}/"))
     if not is_unchanged(folder.path(name), known_sum):
         raise UnusableInput(
-            f"{name}: changed since `wsisctl {stage.name}` wrote it",
+            f"{name}: changed since `wsisctl {command}` wrote it",
             hint=f"people's choices go into decisions/decisions.yaml; take {name} away and run "
-            f"`wsisctl {stage.name}` again",
+            f"`wsisctl {command}` again",
         )
-    return folder.file(name)
 
 
 def missing_options(stage: Stage, given: Mapping[str, Sequence[Path]]) -> Iterator[str]:

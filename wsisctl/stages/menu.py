@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
-from wsisctl.folder.layout import CORRECTIONS_FILE, DECISIONS_FILE, ORGANIZATIONS_FILE, PANEL_FILE
+from wsisctl.folder.layout import (
+    CORRECTIONS_FILE,
+    DECISIONS_FILE,
+    ORGANIZATIONS_FILE,
+    PANEL_FILE,
+    records_file,
+)
 from wsisctl.readers.files import Advance
 from wsisctl.records.heard import Hears
 from wsisctl.records.kinds import (
@@ -32,9 +38,22 @@ class Reads:
 
     role: str
     """The field of `Inputs`; on the command line an option of the same name."""
-    home: Kind | str
-    """The folder's records of a kind, or a file in the folder."""
+    home: str
+    """The file in the folder."""
+    kind: Kind | None = None
+    """Of the folder's records; None for other files."""
+    command: str = ""
+    """What provides it; empty for what people write."""
     required: bool = False
+
+    @property
+    def is_result(self) -> bool:
+        """Whether an earlier stage writes it."""
+        return self.kind is None and bool(self.command)
+
+
+def _records(role: str, kind: Kind, *, required: bool = False) -> Reads:
+    return Reads(role, records_file(kind), kind, f"{kind.command} FILE", required)
 
 
 @dataclass(frozen=True)
@@ -56,8 +75,8 @@ _CORRECTIONS = Reads("corrections", CORRECTIONS_FILE)
 _ORGANIZATIONS = Reads("organizations", ORGANIZATIONS_FILE)
 _PANEL = Reads("panel", PANEL_FILE)
 _VALIDATE = (
-    Reads("submissions", SUBMISSIONS, required=True),
-    Reads("past_winners", PAST_WINNERS),
+    _records("submissions", SUBMISSIONS, required=True),
+    _records("past_winners", PAST_WINNERS),
     _ORGANIZATIONS,
     _CORRECTIONS,
     _DECISIONS,
@@ -67,7 +86,7 @@ _STAGES = (
     Stage("validate", _VALIDATE, ("validation.json",), Hears(_VERDICTS), run_validate),
     Stage(
         "nominate",
-        (*_VALIDATE, Reads("scores", SCORES_NOMINATION), _PANEL),
+        (*_VALIDATE, _records("scores", SCORES_NOMINATION), _PANEL),
         ("nominees.json", "nominees.csv"),
         Hears((*_VERDICTS, "nominate"), ties_of="nominate"),
         run_nominate,
@@ -75,9 +94,9 @@ _STAGES = (
     Stage(
         "tally",
         (
-            Reads("votes", VOTES, required=True),
-            Reads("members", MEMBERS, required=True),
-            Reads("nominees", "results/nominees.csv", required=True),
+            _records("votes", VOTES, required=True),
+            _records("members", MEMBERS, required=True),
+            Reads("nominees", "results/nominees.csv", command="nominate", required=True),
             _ORGANIZATIONS,
             _CORRECTIONS,
             _DECISIONS,
@@ -89,8 +108,8 @@ _STAGES = (
     Stage(
         "select-winners",
         (
-            Reads("tally", "results/tally.json", required=True),
-            Reads("scores", SCORES_SELECTION),
+            Reads("tally", "results/tally.json", command="tally", required=True),
+            _records("scores", SCORES_SELECTION),
             _PANEL,
             _DECISIONS,
         ),
@@ -100,8 +119,3 @@ _STAGES = (
     ),
 )
 STAGES = {stage.name: stage for stage in _STAGES}
-
-
-def writer_of(file: str) -> Stage:
-    """The stage whose result this is."""
-    return next(stage for stage in _STAGES if file in stage.files)

@@ -5,20 +5,21 @@ from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.nominate import nominate
 from wsisctl.readers.files import Advance
 from wsisctl.records.kinds import SCORES_NOMINATION
-from wsisctl.records.people import read_panel
-from wsisctl.records.scores import read_scores
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.shortlist import shortlist_report
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
-from wsisctl.stages.validate import Validated, repeated_rows, validate_inputs
+from wsisctl.stages.sheets import read_assessments
+from wsisctl.stages.validate import Validated, validate_inputs
 
 
 def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `nominate`."""
     validated = validate_inputs(contest, inputs, advance)
-    sheets, merged = read_scores(inputs.scores, contest, SCORES_NOMINATION)
-    assessments = Assessments(sheets, read_panel(inputs.panel, contest))
+    entered = {item.id for item in validated.submissions.records}
+    assessments, of_sheets = read_assessments(
+        contest, inputs, SCORES_NOMINATION, entered, "among the submissions"
+    )
     shortlist = nominate(contest, validated.eligible, assessments, validated.evidence.decisions)
     report = shortlist_report(shortlist, contest, language)
     return Outcome(
@@ -31,8 +32,7 @@ def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: s
         remarks=(
             *validated.remarks,
             *_undecided(validated),
-            *((f"{repeated_rows(merged)} in the score sheets merged",) if merged else ()),
-            *assessments.faults,
+            *of_sheets,
             *_conflicts(validated, assessments),
             *shortlist.remarks,
         ),

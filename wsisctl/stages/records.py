@@ -6,34 +6,32 @@ from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import Refused
-from wsisctl.folder.layout import CORRECTIONS_FILE, RECORDS, ContestFolder
-from wsisctl.folder.ledger import Ledger, intact_exports, of_kind, read_ledger
-from wsisctl.folder.manifest import Origin
+from wsisctl.folder.layout import CORRECTIONS_FILE, RECORDS, ContestFolder, records_file
+from wsisctl.folder.ledger import Ledger, intact_exports, of_kind
+from wsisctl.folder.manifest import Accounts, Origin
 from wsisctl.folder.outputs import Content, OutputFolder
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived, count_arrivals
 from wsisctl.records.corrections import Corrections, read_corrections
-from wsisctl.records.kinds import VOTES, Kind
+from wsisctl.records.kinds import CORRECTED, VOTES, Kind, telling_kinds_apart
 from wsisctl.records.record import PROVENANCE, Batch
 from wsisctl.reports.render import as_csv
 from wsisctl.reports.report import Table
 from wsisctl.voting.archive import archive_votes
 
 
-def records_file(kind: Kind) -> str:
-    """Where the folder's records of a kind are, from the folder."""
-    return f"{RECORDS}/{kind.file}"
-
-
 def bring_up_to_date(
-    folder: ContestFolder, contest: Contest, kinds: Iterable[Kind], advance: Advance
+    folder: ContestFolder,
+    contest: Contest,
+    ledger: Ledger,
+    kinds: Iterable[Kind],
+    advance: Advance,
 ) -> None:
     """Make the records of these kinds follow from the exports and corrections as they are now.
 
     Raises UnusableInput for an export that has changed since it came and for a correction that does
     not fit; Refused where somebody has edited a record file.
     """
-    ledger = read_ledger(folder)
     for kind in kinds:
         entries = of_kind(ledger, kind)
         home = records_home(folder, kind)
@@ -44,8 +42,8 @@ def bring_up_to_date(
         origin = records_origin(folder, contest, kind, entries)
         if not home.is_current(origin):
             with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
-                content, _ = build(folder, contest, kind, exports, Path(drafts), advance)
-                home.write({kind.file: content}, origin)
+                content, arrived = build(folder, contest, kind, exports, Path(drafts), advance)
+                home.write({kind.file: content}, origin, accounts(exports, arrived))
 
 
 def records_home(folder: ContestFolder, kind: Kind) -> OutputFolder:
@@ -53,11 +51,18 @@ def records_home(folder: ContestFolder, kind: Kind) -> OutputFolder:
     try:
         return OutputFolder(folder.path(RECORDS), kind.name, (kind.file,))
     except Refused as error:
-        hint = (
-            f"what is wrong in an export goes into {CORRECTIONS_FILE}; take "
-            f"{records_file(kind)} away, and it is made anew"
-        )
+        hint = f"take the folder {RECORDS}/ away: it is made anew"
+        if error.message.startswith(str(folder.path(records_file(kind)))):
+            hint = (
+                f"what is wrong in an export goes into {CORRECTIONS_FILE}; take "
+                f"{records_file(kind)} away, and it is made anew"
+            )
         raise Refused(error.message, hint=hint) from error
+
+
+def accounts(exports: Iterable[InputFile], arrived: Mapping[str, Arrived]) -> Accounts:
+    """What became of the rows of each export, as the manifest keeps it."""
+    return [{"file": export.name, **arrived[export.name].account} for export in exports]
 
 
 def records_origin(folder: ContestFolder, contest: Contest, kind: Kind, entries: Ledger) -> Origin:
@@ -68,8 +73,7 @@ def records_origin(folder: ContestFolder, contest: Contest, kind: Kind, entries:
 
 
 def _corrections_of(folder: ContestFolder, kind: Kind) -> tuple[InputFile, ...]:
-    """Votes are counted as cast; of the others, those with one id of their own can be corrected."""
-    return folder.files(CORRECTIONS_FILE) if kind is not VOTES and len(kind.key) == 1 else ()
+    return folder.files(CORRECTIONS_FILE) if kind in CORRECTED else ()
 
 
 def build(
@@ -86,7 +90,8 @@ def build(
     """
     if kind is VOTES:
         target = drafts / kind.file
-        return target, archive_votes(exports, contest.zone, target, advance)
+        with telling_kinds_apart(VOTES, contest):
+            return target, archive_votes(exports, contest.zone, target, advance)
     corrections = read_corrections(_corrections_of(folder, kind))
     content = _canonical_csv(kind, exports, contest, corrections, advance)
     return content, count_arrivals(exports, kind.key)

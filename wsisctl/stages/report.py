@@ -1,15 +1,18 @@
 """From results to the secretariat's documents."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
+from wsisctl.folder.layout import CONTEST, REPORTS, RESULTS, ContestFolder, records_file
+from wsisctl.folder.ledger import read_ledger
+from wsisctl.folder.lock import at_work
+from wsisctl.folder.manifest import MANIFEST, Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.kinds import NOMINEES, SUBMISSIONS
@@ -17,6 +20,8 @@ from wsisctl.reports.documents import DOCUMENTS, DocumentKind
 from wsisctl.reports.documents.scribe import Language
 from wsisctl.reports.folder import documents_report
 from wsisctl.stages.outcome import Outcome
+from wsisctl.stages.records import bring_up_to_date
+from wsisctl.stages.status import read_standing
 
 _SHORTLIST = "nominees.csv"
 
@@ -31,6 +36,29 @@ class ReportInputs:
     """What messages call it."""
     submissions: Sequence[InputFile]
     """Where titles and entities are read; without any, from the shortlist among the results."""
+    from_elsewhere: bool = False
+    """Results may have come without the manifest that says who wrote them."""
+
+
+def report_in_folder(
+    folder: ContestFolder, contest: Contest, out: Path | None, language: Language, advance: Advance
+) -> Outcome:
+    """The documents of a contest folder, in `reports/` or in `out`.
+
+    A result that no longer holds is reported all the same, and is to be acted upon.
+    """
+    with at_work(folder.path(CONTEST)):
+        bring_up_to_date(folder, contest, read_ledger(folder), (SUBMISSIONS,), advance)
+        stale = tuple(
+            f"{item.stage} is out of date: {', '.join(item.changed)} changed since it ran"
+            for item in read_standing(folder, contest).stages
+            if item.changed
+        )
+        home = records_file(SUBMISSIONS)
+        submissions = (folder.file(home, canonical=True),) if folder.holds(home) else ()
+        inputs = ReportInputs(folder.path(RESULTS), RESULTS, submissions)
+        outcome = run_report(contest, inputs, out or folder.path(REPORTS), language, advance)
+    return replace(outcome, remarks=(*stale, *outcome.remarks), to_act_upon=bool(stale))
 
 
 def run_report(
@@ -49,26 +77,26 @@ def run_report(
     made = []
     for kind in present:
         result = InputFile(inputs.results / kind.result, f"{inputs.name}/{kind.result}")
+        _refuse_unknown(result, kind, inputs)
         documents = kind.make(contest, _read_result(result, kind, contest), about, language)
         made.append((kind, [result, *sources], documents))
-    written = [
-        (kind.stage, name)
+    targets = [
+        OutputFolder(out, f"{kind.name}-{language}", documents, read)
         for kind, read, documents in made
-        for name in _write(contest, out, f"{kind.name}-{language}", read, documents)
     ]
-    return Outcome(documents_report(contest, str(out), written), {}, to_act_upon=False)
+    for target, (_, read, documents) in zip(targets, made, strict=True):
+        target.write(documents, Origin.of(contest.definition, read))
+    written = [(kind.stage, name) for kind, _, documents in made for name in documents]
+    told = documents_report(contest, str(out), written)
+    return Outcome(told, {}, to_act_upon=False, remarks=_unsigned(inputs))
 
 
-def _write(
-    contest: Contest,
-    out: Path,
-    name: str,
-    read: Sequence[InputFile],
-    documents: Mapping[str, bytes],
-) -> Iterator[str]:
-    target = OutputFolder(out, name, documents, read)
-    target.write(documents, Origin.of(contest.definition, read))
-    yield from documents
+def _unsigned(inputs: ReportInputs) -> tuple[str, ...]:
+    if (inputs.results / MANIFEST).exists():
+        return ()
+    return (
+        f"{inputs.name}: no {MANIFEST} there; whether a stage wrote these results is not known",
+    )
 
 
 def _about(
@@ -85,14 +113,20 @@ def _about(
     return {record.cells["submission_id"]: record.cells for record in batch.records}, sources
 
 
-def _read_result(file: InputFile, kind: DocumentKind, contest: Contest) -> Any:
-    """The result as its stage wrote it."""
-    hint = f"run `wsisctl {kind.stage}` again"
-    digest = read_manifest(file.path.parent).sums.get(kind.result)
-    if digest is not None and not is_unchanged(file.path, digest):
+def _refuse_unknown(file: InputFile, kind: DocumentKind, inputs: ReportInputs) -> None:
+    """Raise UnusableInput for a result that its stage has not written just so."""
+    if inputs.from_elsewhere and not (inputs.results / MANIFEST).exists():
+        return
+    if not is_unchanged(file.path, read_manifest(inputs.results).sums.get(kind.result)):
         raise UnusableInput(
-            f"{file.name}: changed since `wsisctl {kind.stage}` wrote it", hint=hint
+            f"{file.name}: changed since `wsisctl {kind.stage}` wrote it",
+            hint=f"take it away and run `wsisctl {kind.stage}` again",
         )
+
+
+def _read_result(file: InputFile, kind: DocumentKind, contest: Contest) -> Any:
+    """The result, which must be one of this contest."""
+    hint = f"run `wsisctl {kind.stage}` again"
     try:
         data = json.loads(file.path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:

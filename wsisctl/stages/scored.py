@@ -7,7 +7,12 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
 from wsisctl.readers.files import InputFile, name_inputs
 from wsisctl.readers.table import open_table, require_columns
-from wsisctl.records.kinds import SCORES_NOMINATION, SCORES_SELECTION, Kind
+from wsisctl.records.kinds import (
+    SCORES_NOMINATION,
+    SCORES_SELECTION,
+    Kind,
+    telling_kinds_apart,
+)
 
 _KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
 
@@ -43,7 +48,8 @@ def _stages_of(file: InputFile, contest: Contest) -> list[str]:
         fits = [name for name, kind in _KINDS.items() if columns.issuperset(kind.columns(contest))]
         if not fits:
             nearest = max(_KINDS.values(), key=lambda kind: len(columns & _criteria(kind, contest)))
-            require_columns(table, nearest.columns(contest))
+            with telling_kinds_apart(nearest, contest):
+                require_columns(table, nearest.columns(contest))
         return fits
 
 

@@ -1,98 +1,180 @@
 """Reading where a contest stands. Nothing is written, and no stage is computed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
 from wsisctl.contest.model import Contest
-from wsisctl.folder.layout import DECISIONS_FILE, RESULTS, ContestFolder
-from wsisctl.folder.ledger import intact_exports, of_kind, read_ledger
-from wsisctl.folder.manifest import is_unchanged, read_manifest
-from wsisctl.folder.standing import KindStatus, StageStatus, Standing, State
+from wsisctl.contest.schema import load_schema, schema_problems
+from wsisctl.errors import Refused, UnusableInput, WsisctlError
+from wsisctl.folder.layout import (
+    DECISIONS_FILE,
+    EXPORTS,
+    REPORTS,
+    RESULTS,
+    ContestFolder,
+)
+from wsisctl.folder.ledger import Ledger, intact_exports, of_kind, read_ledger
+from wsisctl.folder.manifest import Manifest, is_unchanged, read_manifest
+from wsisctl.folder.standing import KindStatus, RecordState, StageStatus, Standing, State
 from wsisctl.records.kinds import IMPORTED, Kind
-from wsisctl.stages.in_folder import origin_of_stage
+from wsisctl.reports.documents import DOCUMENTS
 from wsisctl.stages.inputs import Inputs
-from wsisctl.stages.menu import STAGES, Reads, Stage, writer_of
-from wsisctl.stages.records import records_file, records_home, records_origin
+from wsisctl.stages.menu import STAGES, Stage
+from wsisctl.stages.origins import origin_of_stage
+from wsisctl.stages.records import records_home, records_origin
+from wsisctl.wording import counted
+
+Kinds = Mapping[Kind, KindStatus]
 
 
 def read_standing(folder: ContestFolder, contest: Contest) -> Standing:
-    """Look at the folder; raises UnusableInput for an export that has changed since it came."""
-    kinds = {kind: _kind_status(kind, folder, contest) for kind in IMPORTED}
-    stages = tuple(_stage_status(stage, folder, contest, kinds) for stage in STAGES.values())
-    return Standing(contest, tuple(kinds.values()), stages)
+    """Look at the folder; raises UnusableInput for a list of imports that cannot be read."""
+    ledger = read_ledger(folder)
+    kinds = {kind: _kind_status(kind, folder, contest, ledger) for kind in IMPORTED}
+    troubles = [status.trouble for status in kinds.values() if status.trouble]
+    try:
+        results = read_manifest(folder.path(RESULTS))
+    except Refused as error:
+        results = Manifest({})
+        troubles.append(f"{error.message}; help: move it and the files of {RESULTS}/ away")
+    stages: list[StageStatus] = []
+    for stage in STAGES.values():
+        stages.append(_stage_status(stage, folder, contest, ledger, kinds, results, stages))
+    troubles += _edited_results(folder, results)
+    return Standing(
+        contest,
+        tuple(kinds.values()),
+        tuple(stages),
+        tuple(dict.fromkeys(troubles)),
+        tuple(_unlisted(folder, ledger)),
+        _reported(folder, results),
+    )
 
 
-def _kind_status(kind: Kind, folder: ContestFolder, contest: Contest) -> KindStatus:
-    entries = of_kind(read_ledger(folder), kind)
-    intact_exports(folder, entries)
-    origin = records_origin(folder, contest, kind, entries)
-    current = bool(entries) and records_home(folder, kind).is_current(origin)
-    return KindStatus(kind, len(entries), sum(entry.accepted for entry in entries), current)
+def _kind_status(kind: Kind, folder: ContestFolder, contest: Contest, ledger: Ledger) -> KindStatus:
+    entries = of_kind(ledger, kind)
+    try:
+        intact_exports(folder, entries)
+        home = records_home(folder, kind)
+    except (UnusableInput, Refused) as error:
+        return KindStatus(kind, len(entries), 0, "not usable", _trouble(error))
+    if not entries:
+        return KindStatus(kind, 0, 0, "none")
+    current = home.is_current(records_origin(folder, contest, kind, entries))
+    accounts = read_manifest(home.path).accounts_of(kind.name)
+    state: RecordState = "current" if current else "out of date"
+    return KindStatus(kind, len(entries), sum(int(item["accepted"]) for item in accounts), state)
+
+
+def _trouble(error: WsisctlError) -> str:
+    return f"{error.message}; help: {error.hint}"
+
+
+def _edited_results(folder: ContestFolder, results: Manifest) -> Iterator[str]:
+    for name, digest in results.sums.items():
+        path = f"{RESULTS}/{name}"
+        if folder.holds(path) and not is_unchanged(folder.path(path), digest):
+            yield f"{path}: changed since it was written; help: take it away, it is computed again"
+
+
+def _unlisted(folder: ContestFolder, ledger: Ledger) -> Iterator[str]:
+    listed = {entry.file for entry in ledger}
+    for kind in IMPORTED:
+        room = folder.path(f"{EXPORTS}/{kind.name}")
+        for path in sorted(room.iterdir()) if room.is_dir() else ():
+            name = f"{EXPORTS}/{kind.name}/{path.name}"
+            if name not in listed:
+                yield name
+
+
+def _reported(folder: ContestFolder, results: Manifest) -> bool:
+    """Whether there is a document, in whichever language, about each result as it is."""
+    try:
+        written = read_manifest(folder.path(REPORTS)).stages.values()
+    except Refused:
+        return False
+    about = {(item["file"], item["sha256"]) for entry in written for item in entry["inputs"]}
+    return all(
+        (f"{RESULTS}/{kind.result}", results.sums[kind.result]) in about
+        for kind in DOCUMENTS
+        if kind.result in results.sums
+    )
 
 
 def _stage_status(
-    stage: Stage, folder: ContestFolder, contest: Contest, kinds: Mapping[Kind, KindStatus]
+    stage: Stage,
+    folder: ContestFolder,
+    contest: Contest,
+    ledger: Ledger,
+    kinds: Kinds,
+    results: Manifest,
+    earlier: Sequence[StageStatus],
 ) -> StageStatus:
-    manifest = read_manifest(folder.path(RESULTS))
-    written = manifest.stages.get(stage.name)
+    written = results.stages.get(stage.name)
     missing = tuple(_missing(stage, folder, kinds))
     could_use = tuple(_could_use(stage, kinds))
     if written is None:
         return StageStatus(stage.name, "not run", (), missing, could_use, "", "")
-    changed = tuple(_changed(stage, folder, contest, kinds, written))
+    changed = [
+        *_no_longer_holding(stage, kinds, earlier),
+        *_changed(stage, folder, contest, ledger, kinds, written),
+    ]
     outcome, to_decide = _outcome(stage, folder, written)
+    if not outcome:
+        changed.append(f"{RESULTS}/{stage.files[0]}")
     state: State = "out of date" if changed else "current"
-    return StageStatus(stage.name, state, changed, missing, could_use, outcome, to_decide)
+    told = tuple(dict.fromkeys(changed))
+    return StageStatus(stage.name, state, told, missing, could_use, outcome, to_decide)
 
 
-def _missing(
-    stage: Stage, folder: ContestFolder, kinds: Mapping[Kind, KindStatus]
-) -> Iterator[str]:
+def _missing(stage: Stage, folder: ContestFolder, kinds: Kinds) -> Iterator[str]:
     for reads in stage.reads:
-        if isinstance(reads.home, Kind):
-            if reads.required and not kinds[reads.home].files:
-                yield f"{reads.home.command} FILE"
-        elif reads.required and not folder.holds(reads.home):
-            yield writer_of(reads.home.removeprefix(f"{RESULTS}/")).name
+        absent = not kinds[reads.kind].files if reads.kind else not folder.holds(reads.home)
+        if reads.required and absent:
+            yield reads.command
 
 
-def _could_use(stage: Stage, kinds: Mapping[Kind, KindStatus]) -> Iterator[str]:
+def _could_use(stage: Stage, kinds: Kinds) -> Iterator[str]:
     """What an earlier stage has done without, this one does too."""
     earlier = takewhile(lambda other: other is not stage, STAGES.values())
     known = {reads.home for other in earlier for reads in other.reads}
     for reads in stage.reads:
-        if reads.required or reads.home in known or not isinstance(reads.home, Kind):
-            continue
-        if not kinds[reads.home].files:
-            yield f"{reads.home.command} FILE"
+        absent = reads.kind is not None and not kinds[reads.kind].files
+        if absent and not reads.required and reads.home not in known:
+            yield reads.command
+
+
+def _no_longer_holding(stage: Stage, kinds: Kinds, earlier: Sequence[StageStatus]) -> Iterator[str]:
+    """Records that cannot be used, and results it reads that would be others now.
+
+    Records that are merely missing or old are made anew: what they follow from tells the difference.
+    """
+    outdated = {item.stage for item in earlier if item.state == "out of date"}
+    for reads in stage.reads:
+        unusable = reads.kind is not None and kinds[reads.kind].state == "not usable"
+        if unusable or (reads.is_result and reads.command in outdated):
+            yield reads.home
 
 
 def _changed(
     stage: Stage,
     folder: ContestFolder,
     contest: Contest,
-    kinds: Mapping[Kind, KindStatus],
+    ledger: Ledger,
+    kinds: Kinds,
     written: Mapping[str, Any],
 ) -> Iterator[str]:
-    """What differs between the stage's inputs now and then, and results that were touched since."""
-    homes = [reads.home for reads in stage.reads if isinstance(reads.home, Kind)]
-    outdated = [
-        records_file(kind) for kind in homes if kinds[kind].files and not kinds[kind].current
-    ]
-    yield from outdated
-    present = {
-        reads.role: folder.files(name)
-        for reads in stage.reads
-        if (name := _name_of(reads)) not in outdated
-    }
-    now = origin_of_stage(stage, folder, contest, homes, Inputs(**present)).document
+    """What differs between the stage's inputs now and then, and results that are not as it wrote them."""
+    of_stage = [reads.kind for reads in stage.reads if reads.kind]
+    present = {reads.role: folder.files(reads.home) for reads in stage.reads if not reads.kind}
+    now = origin_of_stage(stage, folder, contest, ledger, of_stage, Inputs(**present)).document
     if now["definition"] != written["definition"]:
         yield str(now["definition"]["file"])
     if now["wsisctl"] != written["wsisctl"]:
         yield f"wsisctl {written['wsisctl']}"
-    yield from (name for name in _different_inputs(now, written) if name not in outdated)
+    yield from _different_inputs(now, written)
     for name, digest in written["results"].items():
         if not is_unchanged(folder.path(f"{RESULTS}/{name}"), digest):
             yield f"{RESULTS}/{name}"
@@ -109,17 +191,16 @@ def _different_inputs(now: Mapping[str, Any], then: Mapping[str, Any]) -> Iterat
             yield name
 
 
-def _name_of(reads: Reads) -> str:
-    return records_file(reads.home) if isinstance(reads.home, Kind) else reads.home
-
-
 def _outcome(stage: Stage, folder: ContestFolder, written: Mapping[str, Any]) -> tuple[str, str]:
-    """The stage's result in a few words, and what it leaves to people."""
+    """The stage's result in a few words, and what it leaves to people; nothing for another shape."""
     name = stage.files[0]
     path = folder.path(f"{RESULTS}/{name}")
     if not is_unchanged(path, written["results"].get(name)):
         return "", ""
-    return _SUMMARIES[stage.name](json.loads(path.read_bytes()))
+    result = json.loads(path.read_bytes())
+    if schema_problems(result, load_schema(name.removesuffix(".json"))):
+        return "", ""
+    return _SUMMARIES[stage.name](result)
 
 
 def _of_validation(result: Mapping[str, Any]) -> tuple[str, str]:
@@ -127,22 +208,21 @@ def _of_validation(result: Mapping[str, Any]) -> tuple[str, str]:
         len(result[verdict]) for verdict in ("eligible", "ineligible", "review")
     )
     told = f"{eligible} eligible, {ineligible} ineligible, {review} to be reviewed"
-    open_reviews = sum(finding["severity"] == "review" for finding in result["findings"])
-    return told, _number(open_reviews, "review")
+    return told, f"the {counted(review, 'submission')} to be reviewed" if review else ""
 
 
 def _of_shortlist(result: Mapping[str, Any]) -> tuple[str, str]:
     categories = result["categories"]
     nominees = sum(len(item["nominees"]) for item in categories)
     unresolved = sum(len(item["unresolved"]) for item in categories)
-    return f"{nominees} nominees", _number(unresolved, "open place")
+    return counted(nominees, "nominee"), _any(unresolved, "open question")
 
 
 def _of_tally(result: Mapping[str, Any]) -> tuple[str, str]:
     votes = result["votes"]
     ties = sum("resolved_by" not in tie for item in result["categories"] for tie in item["ties"])
     told = f"{votes['read']} votes read = {votes['counted']} counted + {votes['rejected']} rejected"
-    return told, _number(ties, "tie")
+    return told, _any(ties, "tie")
 
 
 def _of_selection(result: Mapping[str, Any]) -> tuple[str, str]:
@@ -150,11 +230,12 @@ def _of_selection(result: Mapping[str, Any]) -> tuple[str, str]:
     winners, champions, unresolved = (
         sum(len(item[key]) for item in categories) for key in ("winners", "champions", "unresolved")
     )
-    return f"{winners} winners, {champions} champions", _number(unresolved, "open place")
+    told = f"{counted(winners, 'winner')}, {counted(champions, 'champion')}"
+    return told, _any(unresolved, "open question")
 
 
-def _number(count: int, what: str) -> str:
-    return "" if not count else f"1 {what}" if count == 1 else f"{count} {what}s"
+def _any(count: int, what: str) -> str:
+    return counted(count, what) if count else ""
 
 
 _SUMMARIES = {

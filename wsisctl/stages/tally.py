@@ -4,32 +4,34 @@ from wsisctl.contest.model import Contest
 from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
+from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.records.people import read_members, read_nominees, read_organizations
+from wsisctl.records.record import no_records
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.tally import rejected_table, standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
-from wsisctl.stages.validate import repeated_rows
 from wsisctl.voting.count import count_votes
 from wsisctl.voting.tally import tally
+from wsisctl.wording import counted
 
 
 def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `tally`."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
     organizations = read_organizations(inputs.organizations, contest)
-    nominees, merged_nominees = read_nominees(inputs.nominees, contest)
+    nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
-    members, merged_members = read_members(inputs.members, contest, corrections, advance)
-    count = count_votes(contest, inputs.votes, members, nominees, organizations, advance)
+    members, of_members = read_members(inputs.members, contest, corrections, advance)
+    with telling_kinds_apart(VOTES, contest):
+        count = count_votes(contest, inputs.votes, members, nominees, organizations, advance)
     result = tally(contest, count, decisions)
     titles = {nominee.id: nominee.title for nominee in nominees}
     report = tally_report(result, contest, titles, language)
-    merged = {"nominees": merged_nominees, "members": merged_members}
     repeated_hour = (
-        f"{count.in_repeated_hour} votes without an offset lie in the hour that autumn repeats; "
-        "the earlier hour was taken",
+        f"{counted(count.in_repeated_hour, 'vote')} without an offset in the hour that autumn "
+        "repeats: the earlier hour was taken",
     )
     return Outcome(
         report,
@@ -40,11 +42,9 @@ def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str)
         },
         to_act_upon=result.unresolved,
         remarks=(
-            *(
-                f"{repeated_rows(number)} in the {what} merged"
-                for what, number in merged.items()
-                if number
-            ),
+            *(() if count.read else no_records(inputs.votes)),
+            *of_nominees,
+            *of_members,
             *(repeated_hour if count.in_repeated_hour else ()),
             *result.remarks,
         ),

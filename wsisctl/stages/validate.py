@@ -7,6 +7,7 @@ from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.people import read_organizations, read_past_winners
+from wsisctl.records.record import no_records, repeated_rows
 from wsisctl.records.submissions import Submission, Submissions, read_submissions
 from wsisctl.reports.render import as_json
 from wsisctl.reports.validation import validation_report
@@ -29,6 +30,8 @@ class Validated:
     submissions: Submissions
     evidence: Evidence
     validation: Validation
+    of_files: tuple[str, ...]
+    """What to tell of the files that were read, as sentences."""
 
     @property
     def eligible(self) -> tuple[Submission, ...]:
@@ -39,38 +42,30 @@ class Validated:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What was merged, what could not be checked, and verdicts that changed nothing."""
-        remarks = []
+        remarks = [*self.of_files]
         if self.submissions.merged:
             remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
         if "past-winner" in self.evidence.contest.rules and not self.evidence.past_winners:
             remarks.append(_NO_PAST_WINNERS)
         return (
             *remarks,
-            *self.submissions.remarks,
             *unused_decisions(self.validation, self.evidence),
         )
 
 
-def repeated_rows(number: int) -> str:
-    """How many rows that repeat an earlier one, in words."""
-    return (
-        "1 row that repeats another was"
-        if number == 1
-        else f"{number} rows that repeat others were"
-    )
-
-
 def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Validated:
     """Read the submissions and all evidence, and apply the rules."""
+    past_winners, told = read_past_winners(inputs.past_winners, contest)
     evidence = Evidence(
         contest,
-        read_past_winners(inputs.past_winners, contest),
+        past_winners,
         read_organizations(inputs.organizations, contest),
         read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES]),
     )
     corrections = read_corrections(inputs.corrections)
     submissions = read_submissions(inputs.submissions, contest, corrections, advance)
-    return Validated(submissions, evidence, validate(submissions, evidence))
+    nothing = () if submissions.read else no_records(inputs.submissions)
+    return Validated(submissions, evidence, validate(submissions, evidence), (*nothing, *told))
 
 
 def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:

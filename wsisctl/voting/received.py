@@ -12,10 +12,14 @@ from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.csv_table import HEADER_ROW
 from wsisctl.readers.files import Advance, InputFile, open_input
-from wsisctl.readers.table import is_csv, open_table, require_columns
+from wsisctl.readers.table import (
+    is_csv,
+    open_table,
+    refuse_missing_columns,
+    require_columns,
+)
 from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.record import RUINED_ID, check_id, is_ruined, refuse_provenance
-from wsisctl.suggest import suggestion
 from wsisctl.voting.database import WHITE_SPACE, fill
 
 if TYPE_CHECKING:
@@ -101,6 +105,7 @@ def _insert_parquet(
     try:
         described = database.execute(f"describe select * from {_PARQUET}", path).fetchall()  # noqa: S608
         types: dict[str, str] = {name: kind for name, kind, *_ in described}
+        refuse_missing_columns(file.name, types, VOTE_COLUMNS)
         refuse_provenance(types, f"{file.name}")
         values = ", ".join(_text_of(column, types, file) for column in VOTE_COLUMNS)
         database.execute(
@@ -116,9 +121,6 @@ def _insert_parquet(
 
 def _text_of(column: str, types: dict[str, str], file: InputFile) -> str:
     """The SQL that gives a Parquet column as text; raises UnusableInput where that is not exact."""
-    if column not in types:
-        known = suggestion(column, types)
-        raise UnusableInput(f"{file.name}: the column '{column}' is missing{known}")
     kind = types[column]
     if not _EXACT_TYPE.fullmatch(kind):
         raise UnusableInput(

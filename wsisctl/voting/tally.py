@@ -7,15 +7,14 @@ from typing import Literal
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
-from wsisctl.ranking import CutResult, Place, Tie, cut, rank
+from wsisctl.ranking import Place, Tie, cut, rank
 from wsisctl.records.decisions import Decisions
-from wsisctl.tie_breaks import fitting_tie_break
+from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
 from wsisctl.times import written
 from wsisctl.voting.count import Count, RejectedVote
 from wsisctl.voting.window import voting_window
 
 TallyCut = Literal["honoured", "pool"]
-_NO_TIE = CutResult((), None, 0)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _category(
     for name, places in cuts.items():
         if name == "pool" and places == cuts["honoured"]:
             chosen["pool"] = chosen["honoured"]
-            fitting_tie_break(_NO_TIE, decisions.tie_breaks.get(("pool", category)), remarks)
+            unused_tie_break(decisions.tie_breaks.get(("pool", category)), NO_TIE, remarks)
             continue
         result = cut(standings, places)
         decision = fitting_tie_break(result, decisions.tie_breaks.get((name, category)), remarks)
