@@ -72,7 +72,24 @@ def costs(folder: Path) -> list[Cost]:
         exports = sorted((played / "exports" / kind).iterdir())
         found.append(cost(f"{command} ({kind})", *PROGRAM, command, *exports, cwd=fresh))
     found += [cost(command, *PROGRAM, command, cwd=fresh) for command in AFTER_IMPORT]
+    found.append(cost("tally on bare files", *PROGRAM, *bare_tally(fresh), cwd=fresh))
+    if (fresh / "bare" / "tally.json").read_bytes() != (
+        fresh / "results" / "tally.json"
+    ).read_bytes():
+        sys.exit("the tally in the folder and that on bare files differ")
     return [yardstick, *found]
+
+
+def bare_tally(folder: Path) -> list[str | Path]:
+    """The tally of a contest folder, as if it were bare files."""
+    votes = sorted((folder / "exports" / "votes").iterdir())
+    (members,) = (folder / "exports" / "members").iterdir()
+    return [
+        *("tally", "--contest", "2021", "--out", "bare"),
+        *(word for path in votes for word in ("--votes", path)),
+        *("--members", members, "--nominees", folder / "results" / "nominees.csv"),
+        *("--decisions", folder / "decisions" / "decisions.yaml"),
+    ]
 
 
 def main() -> None:
