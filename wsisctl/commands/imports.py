@@ -1,5 +1,6 @@
 """The five `wsisctl import-*` commands: one for each kind of export."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -21,74 +22,65 @@ PAST_WINNERS_EPILOG = example("import-past-winners winners-2012-2020.csv")
 _Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="Exports as received (CSV, JSON, JSON Lines).", show_default=False
-    ),
-]
-_VoteFiles = Annotated[
-    list[Path],
-    typer.Argument(
         metavar="FILE...",
-        help="Exports as received (CSV, JSON, JSON Lines, Parquet).",
+        help="Exports as received: CSV, JSON, JSON Lines; votes also Parquet.",
         show_default=False,
     ),
 ]
 
 
-def import_submissions(
-    files: _Files,
-    folder: options.Folder = None,
-    form: options.Format = None,
-    plain: options.Plain = False,
-    quiet: options.Quiet = False,
-    no_color: options.NoColor = False,
-) -> None:
+def _command(kind: str, help_text: str) -> Callable[..., None]:
+    """The command that brings in exports of one kind, by its name in `records.kinds`."""
+
+    def bring_in(
+        files: _Files,
+        folder: options.Folder = None,
+        form: options.Format = None,
+        plain: options.Plain = False,
+        quiet: options.Quiet = False,
+        no_color: options.NoColor = False,
+    ) -> None:
+        from wsisctl.records import kinds
+
+        shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+        _import(getattr(kinds, kind), files, folder, shell)
+
+    bring_in.__doc__ = help_text
+    return bring_in
+
+
+import_submissions = _command(
+    "SUBMISSIONS",
     """Bring the projects submitted into the folder.
 
     The exports are kept as they are; their rows become records that know where they came from.
     Exit status 3: a file cannot be used; the folder is as it was.
-    """
-    from wsisctl.records.kinds import SUBMISSIONS
-
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
-    _import(SUBMISSIONS, files, folder, shell)
-
-
-def import_members(
-    files: _Files,
-    folder: options.Folder = None,
-    form: options.Format = None,
-    plain: options.Plain = False,
-    quiet: options.Quiet = False,
-    no_color: options.NoColor = False,
-) -> None:
+    """,
+)
+import_members = _command(
+    "MEMBERS",
     """Bring the registered members into the folder.
 
     The exports are kept as they are; their rows become records that know where they came from.
     Exit status 3: a file cannot be used; the folder is as it was.
-    """
-    from wsisctl.records.kinds import MEMBERS
-
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
-    _import(MEMBERS, files, folder, shell)
-
-
-def import_votes(
-    files: _VoteFiles,
-    folder: options.Folder = None,
-    form: options.Format = None,
-    plain: options.Plain = False,
-    quiet: options.Quiet = False,
-    no_color: options.NoColor = False,
-) -> None:
+    """,
+)
+import_votes = _command(
+    "VOTES",
     """Bring the votes cast into the folder.
 
     Every row is kept, those that will not count too: the tally accounts for each.
     Exit status 3: a file cannot be used; the folder is as it was.
-    """
-    from wsisctl.records.kinds import VOTES
+    """,
+)
+import_past_winners = _command(
+    "PAST_WINNERS",
+    """Bring winners of earlier contests into the folder.
 
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
-    _import(VOTES, files, folder, shell)
+    They are not eligible again; earlier champions and nominees are.
+    Exit status 3: a file cannot be used; the folder is as it was.
+    """,
+)
 
 
 def import_scores(
@@ -118,25 +110,6 @@ def import_scores(
     shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
     _, contest = open_folder(folder)
     _import(kind_of_sheets(files, contest, stage.value if stage else None), files, folder, shell)
-
-
-def import_past_winners(
-    files: _Files,
-    folder: options.Folder = None,
-    form: options.Format = None,
-    plain: options.Plain = False,
-    quiet: options.Quiet = False,
-    no_color: options.NoColor = False,
-) -> None:
-    """Bring winners of earlier contests into the folder.
-
-    They are not eligible again; earlier champions and nominees are.
-    Exit status 3: a file cannot be used; the folder is as it was.
-    """
-    from wsisctl.records.kinds import PAST_WINNERS
-
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
-    _import(PAST_WINNERS, files, folder, shell)
 
 
 def _import(kind: "Kind", files: list[Path], named: Path | None, shell: Shell) -> NoReturn:

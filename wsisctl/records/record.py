@@ -184,9 +184,10 @@ def _merged(records: Iterable[Record], key: Sequence[str]) -> Iterable[Record]:
             continue
         if different := _differing_columns(first, record):
             raise UnusableInput(
-                f"{record.source}: {' and '.join(key)} {', '.join(same)} stands here again with "
-                f"another {', '.join(different)}; it was first at {first.source}",
-                hint="keep the row that is right and take the other out",
+                f"{record.source}: {' and '.join(key)} {', '.join(same)} has another "
+                f"{', '.join(different)} here than at {first.source}",
+                hint="only one of the two can be right: leave the outdated row or export out, and put "
+                "what changed since into corrections.yaml",
             )
         repeats[same] += 1
     return (
