@@ -65,9 +65,8 @@ def run_import(
                 except WsisctlError:
                     take_back(folder, lost)
                     raise
-                told = [
-                    replace(item, restored=item.file in {x.target for x in lost}) for item in told
-                ]
+                back = {item.target for item in lost}
+                told = [replace(item, restored=item.file in back) for item in told]
     report = imports_report(contest.id, kind.name, told)
     return Outcome(report, {}, to_act_upon=False, remarks=tuple(_remarks(told)))
 
