@@ -291,11 +291,19 @@ def test_a_dump_that_lacks_some_columns_is_still_one_of_submissions(tmp_path: Pa
     assert "look like" not in error
 
 
-def test_past_winners_have_no_submission_id(folder: Path, tmp_path: Path) -> None:
-    """Whatever else the file may be."""
-    write_csv(tmp_path / "w.csv", [{"title": "a", "submission_id": "s1"}])
+def test_past_winners_may_have_ids_of_their_own(folder: Path, tmp_path: Path) -> None:
+    """Last year's list may well know under which id they were submitted."""
+    write_csv(tmp_path / "w.csv", [{**PAST_WINNERS[0], "submission_id": "17734472422205614"}])
+    assert wsisctl("import-past-winners", tmp_path / "w.csv", "--folder", folder).status == 0
+
+
+@pytest.mark.parametrize("column", ["submitted_at", "submitter_organization", "panelist"])
+def test_what_only_has_titles_too_is_no_list_of_past_winners(
+    column: str, folder: Path, tmp_path: Path
+) -> None:
+    write_csv(tmp_path / "w.csv", [{**PAST_WINNERS[0], column: "x"}])
     error = refused("import-past-winners", "w.csv", "--folder", folder, cwd=tmp_path)
-    assert "w.csv:1: the column 'submission_id' stands here" in error
+    assert column in error
     assert "past winners" in error
 
 

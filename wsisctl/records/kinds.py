@@ -52,7 +52,8 @@ class Kind:
     ) -> Batch:
         """Read files of this kind, each record once, corrected where a person said so.
 
-        A contest folder's own records have been corrected when they were made. Raises UnusableInput for a file that cannot be used and for a correction that does not fit.
+        A contest folder's own records have been corrected when they were made. Raises UnusableInput
+        for a file that cannot be used and for a correction that does not fit.
         """
         shape = Shape(self.called, self.columns(contest), self.key, self.foreign, self.ours)
         with telling_kinds_apart(self, contest):
@@ -154,7 +155,7 @@ PAST_WINNERS = Kind(
     command="import-past-winners",
     file="past-winners.csv",
     further=("year", "category", "entity", "country"),
-    foreign=("submission_id",),
+    foreign=("submitted_at", "submitter_organization", "vote_id", "member_id", "panelist"),
 )
 _SHEET_KEY = ("panelist", "submission_id")
 SCORES_NOMINATION = Kind(
