@@ -50,6 +50,11 @@ def test_a_finding_on_a_corrected_record_names_its_row(tmp_path: Path) -> None:
             correction("s1", "country", "''", "KEN") * 2,
             "corrections.yaml:2: country of s1 is corrected here again; it was first at corrections.yaml:1",
         ),
+        (
+            correction("s1", "country", "''", "KEN") + correction("s1", "country", "KEN", "CHE"),
+            "corrections.yaml:2: country of s1 is corrected here again",
+        ),
+        (correction("s1", "contry", "''", "KEN"), "'contry' is no column; did you mean 'country'?"),
         ("- {record: s1, field: country, from: '', to: KEN}\n", "missing: by, on, reason"),
         (correction("s1", "country", "''", "KEN").replace("A. Person", "' '"), "corrections.yaml:1"),
         (correction("s1", "country", "''", "KEN").replace("02-03", "02-30"), "is no date"),

@@ -475,6 +475,14 @@ def test_a_decision_makes_out_of_date_what_hears_it_and_what_follows(
     assert states == concerned
 
 
+def test_a_decision_on_another_line_is_another_one(copy: Path) -> None:
+    """Results name the lines of decisions."""
+    decisions = copy / "decisions" / "decisions.yaml"
+    decisions.write_text("# a remark above\n" + decisions.read_text("utf-8"), "utf-8")
+    status = json.loads(wsisctl("status", "--format", "json", cwd=copy).out)
+    assert status["stages"][0]["changed"] == ["decisions/decisions.yaml"]
+
+
 def test_status_sees_records_that_do_not_follow_any_more(copy: Path) -> None:
     correction = "- {record: 17734472422200001, field: country, from: X, to: Y, by: A, on: 2021-01-01, reason: r}\n"
     (copy / "decisions" / "corrections.yaml").write_text(correction, "utf-8")
@@ -733,7 +741,7 @@ def test_votes_of_another_width_stay_malformed_in_a_folder(tmp_path: Path) -> No
     run_all(folder, "nominate")
     good = vote("v1", "m1", "17734472422200001")
     first = write_csv(tmp_path / "a.csv", [good, vote("v2", "m2", "17734472422200001")])
-    first.write_text(first.read_text("utf-8").replace("v2,", "v2,,"), "utf-8")
+    first.write_bytes(first.read_bytes().rstrip() + b",more\r\n")
     second = write_csv(tmp_path / "b.csv", [good])
     wsisctl("import-votes", second, first, "--folder", folder)
     wsisctl("tally", "--folder", folder)

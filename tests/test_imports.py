@@ -22,6 +22,7 @@ from tests.support import (
     wsisctl,
 )
 from tests.test_folder import contents
+from wsisctl.folder import outputs
 
 
 @pytest.fixture
@@ -257,6 +258,8 @@ def test_a_record_that_contradicts_an_earlier_export_names_both_rows(
     ("change", "status"),
     [
         ({"submission_id": "p2"}, 3),
+        ({"category": "C2"}, 3),
+        ({"member_id": "m2"}, 3),
         ({"cast_at": "2021-03-10T12:00:01+01:00"}, 3),
         ({"cast_at": "yesterday"}, 0),  # malformed: the tally says so
         ({"member_id": " "}, 0),
@@ -474,6 +477,34 @@ def test_an_unlisted_file_is_never_replaced(folder: Path, tmp_path: Path) -> Non
     (room / "members.csv").write_text("mine")
     imported(folder, "import-members", write_csv(tmp_path / "members.csv", [member("m1")]))
     assert (room / "members.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("room", ["exports/members", "exports", "records"])
+def test_an_import_that_cannot_be_kept_leaves_nothing(
+    room: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk at the second file, at the list, or at the records."""
+    imported(folder, "import-members", write_csv(tmp_path / "old.csv", [member("m0")]))
+    before = contents(folder)
+    files = [write_csv(tmp_path / f"{name}.csv", [member(name)]) for name in ("m1", "m2")]
+    replace, add = Path.replace, outputs._Drafts.add
+
+    def no_space(draft: Path, target: Path) -> Path:
+        if target.parent == folder / room and target.name != "m1.csv":
+            raise OSError(28, "No space left on device")
+        return replace(draft, target)
+
+    def no_draft(drafts: outputs._Drafts, name: str, content: outputs.Content) -> None:
+        if drafts._folder == folder / room:
+            raise OSError(28, "No space left on device")
+        add(drafts, name, content)
+
+    monkeypatch.setattr(Path, "replace", no_space)
+    monkeypatch.setattr(outputs._Drafts, "add", no_draft)
+    result = wsisctl("import-members", *files, "--folder", folder)
+    assert result.status == 4
+    assert "No space left" in result.err
+    assert contents(folder) == before
 
 
 def test_a_lost_export_comes_back(folder: Path, tmp_path: Path) -> None:
