@@ -353,6 +353,13 @@ def test_sheets_for_both_stages_need_a_word(folder: Path, tmp_path: Path) -> Non
         assert (folder / "records" / f"scores-{stage}.csv").is_file()
 
 
+def test_an_array_without_sheets_may_be_for_either_stage(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "none.json").write_text("[]")
+    result = wsisctl("import-scores", tmp_path / "none.json", "--folder", folder)
+    assert result.status == 2
+    assert "--stage" in result.err
+
+
 def test_sheets_of_two_stages_are_not_mixed(folder: Path, tmp_path: Path) -> None:
     nomination = write_csv(tmp_path / "n.csv", [sheet("ana", "s1", 4)])
     selection = write_csv(tmp_path / "s.csv", [sheet("ana", "s1", 4, SELECTION)])

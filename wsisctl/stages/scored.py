@@ -35,16 +35,21 @@ def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -
         )
     if len(fitting) > 1:
         raise UsageError(
-            "these sheets have the criteria of both stages",
+            "these sheets may be for either stage",
             hint="say with --stage nomination or --stage selection which they are for",
         )
     return _KINDS[fitting[0]]
 
 
 def _stages_of(file: InputFile, contest: Contest) -> list[str]:
-    """The stages all of whose criteria are columns; raises UnusableInput where there is none."""
+    """The stages all of whose criteria are columns; raises UnusableInput where there is none.
+
+    An empty JSON array has no columns, and so tells nothing.
+    """
     with open_table(file) as table:
         columns = set(table.columns)
+        if not columns:
+            return list(_KINDS)
         fits = [name for name, kind in _KINDS.items() if columns.issuperset(kind.columns(contest))]
         if not fits:
             nearest = max(_KINDS.values(), key=lambda kind: len(columns & _criteria(kind, contest)))
