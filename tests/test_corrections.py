@@ -76,7 +76,10 @@ def test_a_correction_of_nothing_changes_nothing_and_is_told(tmp_path: Path) -> 
         "validate", dump, "--contest", "2021", "--corrections", tmp_path / "corrections.yaml"
     )
     assert result.status == 0
-    assert "corrections.yaml:1: no record has the id s9; nothing is corrected" in result.err
+    assert (
+        "corrections.yaml:1: no submission or member has the id s9; nothing is corrected"
+        in result.err
+    )
 
 
 def test_a_members_profile_can_be_put_right(tmp_path: Path) -> None:
@@ -120,7 +123,7 @@ def test_in_a_folder_a_correction_of_nothing_is_told_too(folder: Path) -> None:
     path = folder / "decisions" / "corrections.yaml"
     path.write_text(correction("s9", "country", "KEN", "CHE"), "utf-8")
     result = wsisctl("validate", "--folder", folder)
-    assert "decisions/corrections.yaml:1: no record has the id s9" in result.err
+    assert "decisions/corrections.yaml:1: no submission or member has the id s9" in result.err
 
 
 def test_the_folders_records_take_no_corrections_from_elsewhere(

@@ -748,3 +748,57 @@ def test_votes_of_another_width_stay_malformed_in_a_folder(tmp_path: Path) -> No
     rejected = (folder / "results" / "rejected-votes.csv").read_text("utf-8").splitlines()
     assert "v2,malformed,,exports/votes/a.csv,3" in rejected
     assert "v1,repeated_row,,exports/votes/b.csv,2" in rejected
+
+
+# --- What an outsider tried ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "place", ["public", "exports", "decisions", "records/deep", "results", "."]
+)
+@pytest.mark.parametrize("command", ["select-winners", "report", "bare"])
+def test_nothing_else_is_written_where_the_folder_keeps_its_own(
+    command: str, place: str, copy: Path
+) -> None:
+    """Least of all winners to `public/`."""
+    before = contents(copy)
+    words = ["validate", GOLDEN / "submissions.csv", "--contest", "2021"]
+    result = wsisctl(*(words if command == "bare" else [command]), "--out", place, cwd=copy)
+    assert result.status == 4
+    assert "keeps this place for itself" in result.err
+    assert contents(copy) == before
+
+
+def test_a_place_of_ones_own_in_the_folder_is_free(copy: Path) -> None:
+    assert wsisctl("select-winners", "--out", "mine", cwd=copy).status == 0
+    assert (copy / "mine" / "results.json").is_file()
+
+
+def test_what_a_killed_process_left_is_cleared_away(copy: Path) -> None:
+    """It may hold personal data, and nobody would look for it."""
+    before = contents(copy)
+    (copy / "exports" / ".wsisctl-abc").mkdir()
+    (copy / "exports" / ".wsisctl-abc" / "0.csv").write_text("member_id\n")
+    for room in ("exports", "records", "results", "reports"):
+        (copy / room).mkdir(exist_ok=True)
+        (copy / room / ".x.csv.123.draft").write_text("half")
+    assert wsisctl("validate", cwd=copy).status == 1
+    assert contents(copy) == before
+
+
+def test_an_unlisted_export_with_the_same_bytes_is_the_export(copy: Path) -> None:
+    """An import that was cut off leaves one."""
+    late = write_csv(copy.parent / "late.csv", [vote("late", "m1", "p1")])
+    shutil.copy(late, copy / "exports" / "votes" / "late.csv")
+    result = wsisctl("import-votes", late, "--format", "json", cwd=copy)
+    assert result.status == 0
+    assert json.loads(result.out)["imported"][0]["file"] == "exports/votes/late.csv"
+    names = sorted(path.name for path in (copy / "exports" / "votes").iterdir())
+    assert names == ["late.csv", "votes.csv"]
+
+
+def test_names_are_shown_in_the_language_asked_for(copy: Path) -> None:
+    assert "项目奖" in wsisctl("status", "--lang", "zh", cwd=copy).out
+    assert "项目奖" in wsisctl("--lang", "zh", "status", cwd=copy).out
+    result = wsisctl("init", copy.parent / "new", "--contest", "2021", "--lang", "zh")
+    assert "项目奖" in result.out

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import submission, write_csv, wsisctl
+from wsisctl.spreadsheet import from_cell, to_cell
 
 HOSTILE = "[red]=cmd|' /c calc'!A1 \x1b[31m\x9b31m\u202eevil[/] <b> | `x`"
 
@@ -31,3 +32,17 @@ def test_hostile_text_is_shown_as_text(command: str, form: str, tmp_path: Path) 
     if form == "csv":
         cells = [cell for row in csv.reader(io.StringIO(result.out)) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1", " =1", "\ufeff=1", "\n=1", "＝1", "－1", "'=1", "''＠x", "\u200b+1", "\u3000-1"]
+)
+def test_whatever_a_spreadsheet_would_execute_is_text_and_comes_back(text: str) -> None:
+    cell = to_cell(text)
+    assert cell == f"'{text}"
+    assert from_cell(cell) == text
+
+
+@pytest.mark.parametrize("text", ["", "a=1", "'", "'a", " a", "1-1"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert to_cell(text) == text == from_cell(text)

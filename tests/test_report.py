@@ -98,8 +98,13 @@ def test_a_result_that_no_longer_holds_is_told(copy: Path) -> None:
     assert result.status == 1
     told = [line.partition(" is out of date: ") for line in result.err.splitlines()]
     changed = {stage: files for stage, found, files in told if found}
-    assert "decisions/organizations.csv" in changed["note: validate"]
-    assert "results/tally.json" in changed["note: select-winners"]
+    assert "decisions/organizations.csv" in changed["warning: validate"]
+    assert "results/tally.json" in changed["warning: select-winners"]
+    for name in ("validation.md", "shortlist.md", "tally.md", "selection.md"):
+        third_line = (copy / "reports" / name).read_text("utf-8").splitlines()[2]
+        assert "OUT OF DATE" in third_line, "on paper too"
+    quiet = wsisctl("report", "--quiet", cwd=copy)
+    assert "warning: validate is out of date" in quiet.err, "or nobody knows why the status is 1"
 
 
 @pytest.mark.parametrize("name", ["validation.json", "tally.json"])

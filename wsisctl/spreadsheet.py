@@ -7,7 +7,7 @@ So does text that already has apostrophes there, or it would lose one of its own
 
 import re
 
-_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_LIKE_A_FORMULA = re.compile(r"'*(?:[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def to_cell(text: str) -> str:

@@ -28,6 +28,7 @@ def demo(
         ),
     ] = DemoSize.small,
     plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -36,7 +37,7 @@ def demo(
     Makes a contest folder; shows each command, what came of it, and the decisions that people
     take in between.
     """
-    shell = Shell.of(None, plain, quiet=quiet, no_color=no_color)
+    shell = Shell.of(None, plain, lang, quiet, no_color)
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="wsisctl-demo-") as temporary:
             status = _play(Path(temporary, "demo"), size, shell)

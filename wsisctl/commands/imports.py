@@ -37,12 +37,13 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
         folder: options.Folder = None,
         form: options.Format = None,
         plain: options.Plain = False,
+        lang: options.Language = options.LanguageName.en,
         quiet: options.Quiet = False,
         no_color: options.NoColor = False,
     ) -> None:
         from wsisctl.records import kinds
 
-        shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+        shell = Shell.of(form, plain, lang, quiet, no_color)
         _import(getattr(kinds, kind), files, folder, shell)
 
     bring_in.__doc__ = help_text
@@ -97,6 +98,7 @@ def import_scores(
     folder: options.Folder = None,
     form: options.Format = None,
     plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -107,7 +109,7 @@ def import_scores(
     """
     from wsisctl.stages.scored import kind_of_sheets
 
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    shell = Shell.of(form, plain, lang, quiet, no_color)
     _, contest = open_folder(folder)
     _import(kind_of_sheets(files, contest, stage.value if stage else None), files, folder, shell)
 

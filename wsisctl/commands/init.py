@@ -30,6 +30,7 @@ def init(
     ],
     form: options.Format = None,
     plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -41,9 +42,9 @@ def init(
     from wsisctl.folder.create import create_folder, extension
     from wsisctl.reports.folder import new_folder_report
 
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
+    shell = Shell.of(form, plain, lang, quiet, no_color)
     definition = open_contest(contest)
     shipped = contest in editions()
     text = extension(contest, definition.name.en) if shipped else Path(contest).read_bytes()
     create_folder(folder, text)
-    shell.show(new_folder_report(str(folder), definition))
+    shell.show(new_folder_report(str(folder), definition, shell.language))

@@ -81,9 +81,11 @@ def _on_files(
     shell: Shell,
     advance: "Advance",
 ) -> "Outcome":
+    from wsisctl.folder.layout import refuse_rooms
     from wsisctl.readers.files import name_inputs
     from wsisctl.stages.report import ReportInputs, run_report
 
+    refuse_rooms(out)
     name = results.name or results.resolve().name
     inputs = ReportInputs(results, name, name_inputs(submissions), from_elsewhere=True)
     return run_report(contest, inputs, out, shell.language, advance)

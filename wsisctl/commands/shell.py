@@ -71,6 +71,8 @@ class Shell:
 
     def finish(self, outcome: "Outcome") -> NoReturn:
         """Tell the remarks, show the result, and leave with its status."""
+        for warning in outcome.warnings:
+            complain(f"warning: {warning}")
         for remark in outcome.remarks:
             self.tell(f"note: {remark}")
         self.show(outcome.report)
@@ -154,6 +156,7 @@ def run_stage(request: StageRequest, shell: Shell) -> None:
 
 def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     """Whether the results could be written is looked at before the work and again after it."""
+    from wsisctl.folder.layout import refuse_rooms
     from wsisctl.folder.manifest import Origin
     from wsisctl.folder.outputs import OutputFolder
     from wsisctl.stages.corrected import corrections_of_nothing
@@ -167,6 +170,8 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
             f"missing: {', '.join(missing)}",
             hint=f"`wsisctl {stage.name} --help` shows what it reads",
         )
+    if request.out:
+        refuse_rooms(request.out)
     definition = open_contest(contest)
     inputs = name_all(request.given)
     out = (

@@ -11,6 +11,7 @@ def status(
     folder: options.Folder = None,
     form: options.Format = None,
     plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -21,5 +22,5 @@ def status(
     from wsisctl.reports.folder import standing_report
     from wsisctl.stages.status import read_standing
 
-    shell = Shell.of(form, plain, quiet=quiet, no_color=no_color)
-    shell.show(standing_report(read_standing(*open_folder(folder))))
+    shell = Shell.of(form, plain, lang, quiet, no_color)
+    shell.show(standing_report(read_standing(*open_folder(folder)), shell.language))

@@ -11,6 +11,7 @@ from pathlib import Path
 from wsisctl.errors import Refused, UnusableInput
 from wsisctl.folder.layout import EXPORTS, ContestFolder
 from wsisctl.folder.ledger import Ledger, free_name, of_kind
+from wsisctl.folder.leftovers import DRAFTS
 from wsisctl.folder.manifest import sum_of_file
 from wsisctl.readers.files import InputFile, open_input
 from wsisctl.records.kinds import Kind
@@ -47,7 +48,7 @@ def drafts_of(folder: ContestFolder) -> Iterator[Path]:
     """A place on the disk of the exports, gone afterwards whatever happens."""
     try:
         folder.path(EXPORTS).mkdir(exist_ok=True)
-        drafts = tempfile.TemporaryDirectory(prefix=".wsisctl-", dir=folder.path(EXPORTS))
+        drafts = tempfile.TemporaryDirectory(prefix=DRAFTS, dir=folder.path(EXPORTS))
     except OSError as error:
         raise unwritable(folder, error) from error
     with drafts as path:
@@ -103,7 +104,7 @@ def newcomers(
     taken = {entry.file for entry in ledger}
     for item in received:
         if item.sha256 not in sums:
-            target = free_name(folder, taken, kind, item.given.name)
+            target = free_name(folder, taken, kind, item.given.name, item.sha256)
             sums.add(item.sha256)
             taken.add(target)
             yield Placed(item, target)
@@ -116,8 +117,9 @@ def put_in_place(folder: ContestFolder, files: Sequence[Placed]) -> None:
         for item in files:
             target = folder.path(item.target)
             target.parent.mkdir(exist_ok=True)
-            item.received.draft.replace(target)
-            placed.append(item)
+            if not folder.holds(item.target):
+                item.received.draft.replace(target)
+                placed.append(item)
     except OSError as error:
         take_back(folder, placed)
         raise unwritable(folder, error) from error

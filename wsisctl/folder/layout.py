@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from wsisctl.errors import UnusableInput, UsageError
+from wsisctl.errors import Refused, UnusableInput, UsageError
 from wsisctl.readers.files import InputFile
 from wsisctl.records.kinds import Kind
 
@@ -23,6 +23,20 @@ IMPORTS_FILE = f"{EXPORTS}/imports.yaml"
 def records_file(kind: Kind) -> str:
     """Where the folder's records of a kind are, from the folder."""
     return f"{RECORDS}/{kind.file}"
+
+
+def refuse_rooms(out: Path) -> None:
+    """Raise Refused for a place that a contest folder keeps for itself: nothing else writes there."""
+    place = out.resolve()
+    for root in (place, *place.parents):
+        if os.path.isfile(root / CONTEST):  # noqa: PTH113 - false too for a name that no file can have
+            inside = place.relative_to(root).parts
+            if not inside or inside[0] in ROOMS:
+                raise Refused(
+                    f"{out}: the contest folder {root.name} keeps this place for itself",
+                    hint="name a folder of your own with --out",
+                )
+            return
 
 
 @dataclass(frozen=True)

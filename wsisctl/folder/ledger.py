@@ -13,6 +13,7 @@ import yaml
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.folder.layout import EXPORTS, IMPORTS_FILE, ContestFolder
+from wsisctl.folder.manifest import is_unchanged
 from wsisctl.readers.files import InputFile
 from wsisctl.records.kinds import Kind
 from wsisctl.yaml_file import Problem, read_yaml, refuse
@@ -95,10 +96,12 @@ def intact_exports(folder: ContestFolder, entries: Ledger) -> tuple[InputFile, .
     return tuple(exports)
 
 
-def free_name(folder: ContestFolder, taken: set[str], kind: Kind, received_as: str) -> str:
+def free_name(
+    folder: ContestFolder, taken: set[str], kind: Kind, received_as: str, sha256: str
+) -> str:
     """Where to keep a new export: under its own name, or with the first number that is free.
 
-    `_2` sorts behind the name without it: equal rows belong to the export that came first.
+    A file that was put there and never listed is the export itself if it has these bytes. `_2` sorts behind the name without it: equal rows belong to the export that came first.
     """
     stem, dot, ending = received_as.rpartition(".")
     if not stem:
@@ -108,6 +111,8 @@ def free_name(folder: ContestFolder, taken: set[str], kind: Kind, received_as: s
     while True:
         name = received_as if number == 1 else f"{stem}_{number}{dot}{ending}"
         candidate = f"{EXPORTS}/{kind.name}/{name}"
-        if candidate.casefold() not in used and not folder.holds(candidate):
+        if candidate.casefold() not in used and (
+            not folder.holds(candidate) or is_unchanged(folder.path(candidate), sha256)
+        ):
             return candidate
         number += 1

@@ -63,6 +63,8 @@ class Standing:
         for stage in self.stages:
             if step := _step(stage):
                 return step
+        if self.unlisted:
+            return "import what is not imported, or take it away"
         return "nothing is left to do" if self.reported else "wsisctl report"
 
 

@@ -64,7 +64,7 @@ class Corrections:
     def without_record(self, ids: Collection[str]) -> list[str]:
         """Corrections of records that are not there, as sentences."""
         return [
-            f"{entry.place}: no record has the id {entry.record}; nothing is corrected"
+            f"{entry.place}: no submission or member has the id {entry.record}; nothing is corrected"
             for entry in self.entries
             if entry.record not in ids
         ]

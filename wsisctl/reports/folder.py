@@ -19,19 +19,19 @@ _ROOMS = (
 )
 
 
-def new_folder_report(path: str, contest: Contest) -> Report:
+def new_folder_report(path: str, contest: Contest, language: str) -> Report:
     """What `init` shows."""
     table = Table(("in it", "is"), _ROOMS)
     document = {"folder": path, "contest": contest.id, "holds": [name for name, _ in _ROOMS]}
     told = (
-        f"{path} is the folder of {contest.name.en}.",
+        f"{path} is the folder of {contest.name.in_language(language)}.",
         f"Next: cd {shlex.quote(path)}, then wsisctl import-submissions FILE; wsisctl status tells "
         "what is next.",
     )
     return Report(document, table, (table,), (Lines(told),))
 
 
-def standing_report(standing: Standing) -> Report:
+def standing_report(standing: Standing, language: str) -> Report:
     """What `status` shows."""
     kinds = tuple((item.kind.name, item.files, item.records, item.state) for item in standing.kinds)
     stages = tuple(
@@ -52,7 +52,7 @@ def standing_report(standing: Standing) -> Report:
         _standing_document(standing),
         computed,
         (
-            Heading(standing.contest.name.en),
+            Heading(standing.contest.name.in_language(language)),
             exports,
             computed,
             *([Lines(told)] if told else []),

@@ -13,6 +13,10 @@ Labels = Mapping[str, Label]
 
 # Every document.
 
+OUT_OF_DATE = Label(
+    "OUT OF DATE: since this result was computed, there have been changes in: {files}. Run the stage again.",
+    "已过时：本结果计算之后，以下内容有变更：{files}。请重新运行该阶段。",
+)
 INTERNAL = Label(
     "Internal document of the contest's secretariat; not for publication.",
     "大赛秘书处内部文件，不得对外公布。",

@@ -35,7 +35,7 @@ def render(report: Report, form: Format, *, color: bool = False, width: int = WI
     renderers: dict[str, Callable[[Report], str]] = {
         "plain": _plain,
         "json": lambda report: as_json(report.document),
-        "csv": lambda report: as_csv(report.data),
+        "csv": lambda report: visible(as_csv(report.data)),
         "markdown": lambda report: as_markdown(report.blocks),
     }
     return renderers[form](report)

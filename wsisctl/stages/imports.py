@@ -20,7 +20,7 @@ from wsisctl.folder.incoming import (
     take_back,
     unwritable,
 )
-from wsisctl.folder.layout import CONTEST, IMPORTS_FILE, ContestFolder, records_file
+from wsisctl.folder.layout import IMPORTS_FILE, ContestFolder, records_file
 from wsisctl.folder.ledger import (
     Import,
     Ledger,
@@ -29,7 +29,7 @@ from wsisctl.folder.ledger import (
     read_ledger,
     written_ledger,
 )
-from wsisctl.folder.lock import at_work
+from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Accounts
 from wsisctl.folder.outputs import Content, replace_file
 from wsisctl.readers.files import Advance, InputFile, open_input
@@ -50,7 +50,7 @@ def run_import(
     UnusableInput where any of them cannot be used, by itself or together with what was imported
     before; then the folder is as it was.
     """
-    with at_work(folder.path(CONTEST)):
+    with at_work_in(folder):
         ledger = read_ledger(folder)
         for path in paths:
             refuse_unkeepable_name(path)

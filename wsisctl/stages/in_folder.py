@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
-from wsisctl.folder.layout import CONTEST, RESULTS, ContestFolder
+from wsisctl.folder.layout import RESULTS, ContestFolder, refuse_rooms
 from wsisctl.folder.ledger import Ledger, of_kind, read_ledger
-from wsisctl.folder.lock import at_work
+from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
 from wsisctl.readers.files import Advance, InputFile
@@ -46,9 +46,11 @@ def run_in_folder(
 
     With files of their own people only look: the folder's results stay as they are.
     """
-    if out is None and not given:
+    if out is not None:
+        refuse_rooms(out)
+    elif not given:
         out = folder.path(RESULTS)
-    with at_work(folder.path(CONTEST)):
+    with at_work_in(folder):
         found = inputs_in_folder(stage, folder, contest, given, advance)
         target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
         outcome = stage.run(contest, found.inputs, advance, language)
@@ -69,12 +71,13 @@ def _with_remarks(
     """The outcome with what only the folder knows; an input that no longer holds is to be acted upon."""
     own = [reads for reads in stage.reads if reads.role not in given]
     stale, unfinished = _earlier_stages(own, folder, contest)
-    remarks = [*outcome.remarks, *stale, *unfinished]
+    remarks = [*outcome.remarks, *unfinished]
     if any(reads.role == "corrections" for reads in own):
         remarks += corrections_of_nothing_in(folder)
     if not written:
         remarks.append(f"{RESULTS}/ is left as it is, since files were named; --out DIR writes")
-    return replace(outcome, remarks=tuple(remarks), to_act_upon=outcome.to_act_upon or bool(stale))
+    to_act_upon = outcome.to_act_upon or bool(stale)
+    return replace(outcome, remarks=tuple(remarks), warnings=tuple(stale), to_act_upon=to_act_upon)
 
 
 def _earlier_stages(

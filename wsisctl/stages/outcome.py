@@ -17,6 +17,8 @@ class Outcome:
     to_act_upon: bool
     remarks: tuple[str, ...] = ()
     """What the person at the terminal should know besides the result."""
+    warnings: tuple[str, ...] = ()
+    """Why it is to be acted upon, where the result does not say so itself; never silent."""
 
     @property
     def status(self) -> ExitStatus:

@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.folder.layout import CONTEST, REPORTS, RESULTS, ContestFolder, records_file
+from wsisctl.folder.layout import (
+    REPORTS,
+    RESULTS,
+    ContestFolder,
+    records_file,
+    refuse_rooms,
+)
 from wsisctl.folder.ledger import read_ledger
-from wsisctl.folder.lock import at_work
+from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import MANIFEST, Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
 from wsisctl.readers.files import Advance, InputFile
@@ -36,6 +42,8 @@ class ReportInputs:
     """What messages call it."""
     submissions: Sequence[InputFile]
     """Where titles and entities are read; without any, from the shortlist among the results."""
+    changed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By stage, what has changed since it ran; the documents say so."""
     from_elsewhere: bool = False
     """Results may have come without the manifest that says who wrote them."""
 
@@ -47,18 +55,24 @@ def report_in_folder(
 
     A result that no longer holds is reported all the same, and is to be acted upon.
     """
-    with at_work(folder.path(CONTEST)):
+    if out is not None:
+        refuse_rooms(out)
+    with at_work_in(folder):
         bring_up_to_date(folder, contest, read_ledger(folder), (SUBMISSIONS,), advance)
-        stale = tuple(
-            f"{item.stage} is out of date: {', '.join(item.changed)} changed since it ran"
+        changed = {
+            item.stage: item.changed
             for item in read_standing(folder, contest).stages
             if item.changed
-        )
+        }
         home = records_file(SUBMISSIONS)
         submissions = (folder.file(home, canonical=True),) if folder.holds(home) else ()
-        inputs = ReportInputs(folder.path(RESULTS), RESULTS, submissions)
+        inputs = ReportInputs(folder.path(RESULTS), RESULTS, submissions, changed)
         outcome = run_report(contest, inputs, out or folder.path(REPORTS), language, advance)
-    return replace(outcome, remarks=(*stale, *outcome.remarks), to_act_upon=bool(stale))
+    warnings = tuple(
+        f"{stage} is out of date: {', '.join(names)} changed since it ran"
+        for stage, names in changed.items()
+    )
+    return replace(outcome, warnings=warnings, to_act_upon=bool(warnings))
 
 
 def run_report(
@@ -78,7 +92,9 @@ def run_report(
     for kind in present:
         result = InputFile(inputs.results / kind.result, f"{inputs.name}/{kind.result}")
         _refuse_unknown(result, kind, inputs)
-        documents = kind.make(contest, _read_result(result, kind, contest), about, language)
+        content = _read_result(result, kind, contest)
+        changed = inputs.changed.get(kind.stage, ())
+        documents = kind.make(contest, content, about, language, changed)
         made.append((kind, [result, *sources], documents))
     targets = [
         OutputFolder(out, f"{kind.name}-{language}", documents, read)

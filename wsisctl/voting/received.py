@@ -33,7 +33,8 @@ _EXACT_TYPE = re.compile(
     re.DOTALL,
 )
 """The types of Parquet columns whose values are text, or become the same text anywhere."""
-_PARQUET = "read_parquet($path, hive_partitioning = false, file_row_number = true)"
+_PARQUET = "read_parquet($path, hive_partitioning = false)"
+_NUMBERED = "read_parquet($path, hive_partitioning = false, file_row_number = true)"
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,11 @@ def _insert_parquet(
         refuse_provenance(types, f"{file.name}")
         values = ", ".join(_text_of(column, types, file) for column in VOTE_COLUMNS)
         database.execute(
-            f"insert into received select $number, file_row_number + 1, true, {values} from {_PARQUET}",  # noqa: S608
+            f"insert into received select $number, file_row_number + 1, true, {values} from {_NUMBERED}",  # noqa: S608
             {"number": number, **path},
         )
     except duckdb.Error as error:
-        what = str(error).split("\n", 1)[0]
+        what = str(error).split("\n", 1)[0].replace(str(file.path), file.name)
         raise UnusableInput(f"{file.name}: no readable Parquet: {what}") from error
     _refuse_ruined_ids_of(database, number, file)
     advance(file.path.stat().st_size)

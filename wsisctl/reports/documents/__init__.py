@@ -1,16 +1,18 @@
 """The menu of the secretariat's documents. One that is not in this tuple does not exist."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from wsisctl.contest.model import Contest
+from wsisctl.reports import labels
 from wsisctl.reports.documents.document import Document, files_of
 from wsisctl.reports.documents.scribe import About, Language, Scribe
 from wsisctl.reports.documents.selection import selection_document
 from wsisctl.reports.documents.shortlist import shortlist_document
 from wsisctl.reports.documents.tally import tally_document
 from wsisctl.reports.documents.validation import validation_document
+from wsisctl.reports.report import Entry
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,25 @@ class DocumentKind:
     """What it says, as values."""
 
     def make(
-        self, contest: Contest, result: Mapping[str, Any], about: About, language: Language
+        self,
+        contest: Contest,
+        result: Mapping[str, Any],
+        about: About,
+        language: Language,
+        changed: Sequence[str] = (),
     ) -> dict[str, bytes]:
-        """The document's files, name → content, from a result that fits its schema."""
-        return files_of(self.compose(Scribe(contest, about, language), result), language)
+        """The document's files, name → content, from a result that fits its schema.
+
+        `changed` since the result was computed: the document says so below its title.
+        """
+        scribe = Scribe(contest, about, language)
+        document = self.compose(scribe, result)
+        if changed:
+            title, *rest = document.blocks
+            files = scribe.say(labels.COMMA).join(changed)
+            warning = Entry(scribe.say(labels.OUT_OF_DATE, files=files), ())
+            document = replace(document, blocks=(title, warning, *rest))
+        return files_of(document, language)
 
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
