@@ -802,3 +802,11 @@ def test_names_are_shown_in_the_language_asked_for(copy: Path) -> None:
     assert "项目奖" in wsisctl("--lang", "zh", "status", cwd=copy).out
     result = wsisctl("init", copy.parent / "new", "--contest", "2021", "--lang", "zh")
     assert "项目奖" in result.out
+
+
+def test_a_panel_that_names_nobody_is_told_once(tmp_path: Path) -> None:
+    names = {name: EXPORTS[name] for name in ("submissions.csv", "past-winners.csv", "scores.csv")}
+    folder = made(tmp_path / "prizes", names=names)
+    (folder / "decisions" / "panel.csv").write_text("panelist,name,organization,country\n", "utf-8")
+    told = [line for line in wsisctl("nominate", cwd=folder).err.splitlines() if "panel" in line]
+    assert told == ["note: the panel names nobody: panelists are not checked"]

@@ -216,10 +216,6 @@ class Contest:
         """The id of the category that `text` names by id, number, name or alias; None if none."""
         return self._spellings.get(category_key(text))
 
-    def form_has(self, field_id: str) -> bool:
-        """Whether the questionnaire asks for this field."""
-        return any(field.id == field_id for field in self.form)
-
 
 def category_key(text: str) -> str:
     """The form in which two spellings of a category are equal: as names, and every dash the same."""

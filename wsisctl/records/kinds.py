@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from wsisctl.contest.model import Contest
+from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.table import LIKENESS_OF_COLUMNS, WrongColumns
@@ -158,26 +158,23 @@ PAST_WINNERS = Kind(
     foreign=("submitted_at", "submitter_organization", "vote_id", "member_id", "panelist"),
 )
 _SHEET_KEY = ("panelist", "submission_id")
-SCORES_NOMINATION = Kind(
-    name="scores-nomination",
-    called="score sheets of the nomination",
-    key=_SHEET_KEY,
-    columns=lambda contest: (*_SHEET_KEY, *(item.id for item in contest.panel.nomination)),
-    option="--scores",
-    command="import-scores",
-    file="scores-nomination.csv",
-    further=("recused", "comment"),
-)
-SCORES_SELECTION = Kind(
-    name="scores-selection",
-    called="score sheets of the selection",
-    key=_SHEET_KEY,
-    columns=lambda contest: (*_SHEET_KEY, *(item.id for item in contest.panel.selection)),
-    option="--scores",
-    command="import-scores",
-    file="scores-selection.csv",
-    further=("recused", "comment"),
-)
+
+
+def _score_sheets(stage: str, criteria: Callable[[Panel], Sequence[Criterion]]) -> Kind:
+    return Kind(
+        name=f"scores-{stage}",
+        called=f"score sheets of the {stage}",
+        key=_SHEET_KEY,
+        columns=lambda contest: (*_SHEET_KEY, *(item.id for item in criteria(contest.panel))),
+        option="--scores",
+        command="import-scores",
+        file=f"scores-{stage}.csv",
+        further=("recused", "comment"),
+    )
+
+
+SCORES_NOMINATION = _score_sheets("nomination", lambda panel: panel.nomination)
+SCORES_SELECTION = _score_sheets("selection", lambda panel: panel.selection)
 PANEL = Kind(
     name="panel",
     called="panelists",

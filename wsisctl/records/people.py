@@ -1,7 +1,7 @@
 """Who votes, who is nominated, who judges, and who won before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
@@ -110,7 +110,9 @@ def read_panel(
         Panelist(record.cells["panelist"], record.text("organization"), record.source)
         for record in batch.records
     )
-    return {panelist.id: panelist for panelist in panelists}, PANEL.remarks(batch, contest)
+    # That it names nobody is for the stage to tell, with what follows from it.
+    told = PANEL.remarks(replace(batch, empty=()), contest)
+    return {panelist.id: panelist for panelist in panelists}, told
 
 
 def read_past_winners(
