@@ -13,7 +13,7 @@ PACKAGE = REPOSITORY / "wsisctl"
 # From the ground up; rooms on one line may not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "names", "times", "suggest", "spreadsheet", "shipped", "wording"),
-    ("yaml_file",),
+    ("yaml_file", "likeness"),
     ("contest",),
     ("findings",),
     ("ranking",),

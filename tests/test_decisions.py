@@ -18,11 +18,11 @@ from wsisctl.records.decisions import (
     Cut,
     Decisions,
     Review,
-    Signed,
     TieBreak,
     Withdrawal,
     read_decisions,
 )
+from wsisctl.records.signed import Signed
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import name_all
 

@@ -27,6 +27,27 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """What stands in a field, beside what it is compared with."""
+
+    field: str
+    here: str
+    there: str | None = None
+    """None where nothing is compared."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a person needs to see to decide."""
+
+    passages: tuple[Passage, ...] = ()
+    compared_with: str | None = None
+    """The id of another submission, or file and row of another record."""
+    similarity: int | None = None
+    """In hundredths, rounded down; None where nothing was measured."""
+
+
+@dataclass(frozen=True)
 class Finding:
     """Something wrong with one submission."""
 
@@ -43,3 +64,5 @@ class Finding:
     """What to do about it."""
     source: Source
     decision: Decision | None = None
+    evidence: Evidence | None = None
+    """Only of rules that need a person's judgement."""

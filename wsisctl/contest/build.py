@@ -82,6 +82,7 @@ def build(
                 item["decided_by"],
                 tuple(item["enforced_by"]),
                 item["says"],
+                item.get("original", ""),
             )
             for item in data.get("clauses", [])
         ),

@@ -135,6 +135,13 @@ class Clause:
     decided_by: DecidedBy
     enforced_by: tuple[str, ...]
     says: str
+    """An English paraphrase."""
+    original: str = ""
+    """The letter's own words, which decide."""
+
+    def text(self, language: str) -> str:
+        """The letter's own words where they are asked for and known, else the paraphrase."""
+        return self.original if language == "zh" and self.original else self.says
 
 
 @dataclass(frozen=True)
@@ -174,6 +181,30 @@ class Embargo:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A value of the definition before an amendment and after it."""
+
+    place: str
+    """Keys from the top, with dots between them, such as phases.submission.closes."""
+    before: str | None
+    """None where nothing stood there."""
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A change to an edition that was made after its letter."""
+
+    on: str
+    """The day, as ISO 8601."""
+    by: str
+    reason: str
+    source: str
+    """Where it was published; empty where nobody said."""
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class DefinitionFile:
     """The file a definition was read from, as a manifest names it."""
 
@@ -210,6 +241,8 @@ class Contest:
     embargo: Embargo | None
     documents: Mapping[str, Document]
     clauses: tuple[Clause, ...]
+    amendments: tuple[Amendment, ...] = ()
+    """In the order in which they were made."""
     _spellings: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def category_of(self, text: str) -> str | None:

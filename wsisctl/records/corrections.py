@@ -12,7 +12,7 @@ from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.record import Batch, Record
-from wsisctl.records.signed import date_problem
+from wsisctl.records.signed import Signed, date_problem
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import Problem, read_yaml, refuse
 
@@ -28,8 +28,7 @@ class Correction:
     field: str
     before: str
     after: str
-    place: str
-    """file:line of the correction."""
+    signed: Signed
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Corrections:
                 by_record.setdefault(entry.record, []).append(entry)
             elif entry.record in ids and entry.field not in elsewhere:
                 known = suggestion(entry.field, batch.columns)
-                raise UnusableInput(f"{entry.place}: '{entry.field}' is no column{known}")
+                raise UnusableInput(f"{entry.signed.place}: '{entry.field}' is no column{known}")
         records = (
             _corrected(record, by_record.get(record.cells[key[0]], []), key[0])
             for record in batch.records
@@ -64,7 +63,7 @@ class Corrections:
     def without_record(self, ids: Collection[str]) -> list[str]:
         """Corrections of records that are not there, as sentences."""
         return [
-            f"{entry.place}: no submission or member has the id {entry.record}; nothing is corrected"
+            f"{entry.signed.place}: no submission or member has the id {entry.record}; nothing is corrected"
             for entry in self.entries
             if entry.record not in ids
         ]
@@ -77,11 +76,13 @@ def _corrected(record: Record, entries: Sequence[Correction], key: str) -> Recor
     cells = dict(record.cells)
     for entry in entries:
         if entry.field == key:
-            raise UnusableInput(f"{entry.place}: {key} is the record's id and cannot be corrected")
+            raise UnusableInput(
+                f"{entry.signed.place}: {key} is the record's id and cannot be corrected"
+            )
         present = record.text(entry.field)
         if present != entry.before.strip():
             raise UnusableInput(
-                f"{entry.place}: {entry.field} of {entry.record} is '{present}' ({record.source}), "
+                f"{entry.signed.place}: {entry.field} of {entry.record} is '{present}' ({record.source}), "
                 f"not '{entry.before.strip()}'",
                 hint="look at the record again; `from` must be the value that stands there",
             )
@@ -114,7 +115,8 @@ def _date_problems(data: list[Mapping[str, Any]]) -> list[Problem]:
 
 
 def _correction(entry: Mapping[str, str], place: str) -> Correction:
-    return Correction(entry["record"], entry["field"], entry["from"], entry["to"], place)
+    signed = Signed(entry["by"], entry["on"], entry["reason"], place)
+    return Correction(entry["record"], entry["field"], entry["from"], entry["to"], signed)
 
 
 def _refuse_two_of_one_field(entries: Sequence[Correction]) -> None:
@@ -123,7 +125,7 @@ def _refuse_two_of_one_field(entries: Sequence[Correction]) -> None:
         first = first_of.setdefault((entry.record, entry.field), entry)
         if first is not entry:
             raise UnusableInput(
-                f"{entry.place}: {entry.field} of {entry.record} is corrected here again; it was "
-                f"first at {first.place}",
+                f"{entry.signed.place}: {entry.field} of {entry.record} is corrected here again; it was "
+                f"first at {first.signed.place}",
                 hint="keep the one that holds and take the other out",
             )

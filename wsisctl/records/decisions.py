@@ -9,24 +9,13 @@ from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.record import is_ruined
-from wsisctl.records.signed import date_problem
+from wsisctl.records.signed import Signed, date_problem
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted, shortened
 from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
 
 Cut = Literal["quota", "honoured", "pool", "winner"]
 _CUTS_OF_STAGE = {"nominate": ("quota",), "tally": ("honoured", "pool"), "select": ("winner",)}
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Who decided, when and why, and where it is written."""
-
-    by: str
-    on: str
-    reason: str
-    place: str
-    """file:line of the decision."""
 
 
 @dataclass(frozen=True)

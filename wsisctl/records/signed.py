@@ -1,8 +1,20 @@
 """What every line that a person signs has in common."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from wsisctl.wording import shortened
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who said so, when and why, and where it is written."""
+
+    by: str
+    on: str
+    reason: str
+    place: str
+    """file:line."""
 
 
 def date_problem(text: str) -> str:

@@ -1,15 +1,20 @@
 """The findings, and who is eligible."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from wsisctl.findings import Finding
+from wsisctl.findings import Evidence, Finding
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.rules.engine import Validation
 
 _ABOUT_A_FINDING = (
     "severity", "rule", "clause", "field", "file", "row", "message", "help", "decision",
+    "compared_with", "similarity",
 )  # fmt: skip
+
+
+_NOTHING = "(nothing)"
 
 
 def validation_report(validation: Validation) -> Report:
@@ -46,7 +51,20 @@ def _document(finding: Finding) -> dict[str, Any]:
             "on": decision.on,
             "reason": decision.reason,
         }
+    if finding.evidence is not None:
+        document["evidence"] = _evidence(finding.evidence)
     return document
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "compared_with": evidence.compared_with,
+        "similarity": evidence.similarity,
+        "passages": [
+            {"field": passage.field, "here": passage.here, "there": passage.there}
+            for passage in evidence.passages
+        ],
+    }
 
 
 def _data(validation: Validation) -> Table:
@@ -59,7 +77,8 @@ def _data(validation: Validation) -> Table:
         verdict = validation.verdicts[item.submission_id]
         decided = item.decision.verdict if item.decision else None
         place = (item.source.file, item.source.row)
-        told = (item.message, item.help, decided)
+        seen = item.evidence or Evidence()
+        told = (item.message, item.help, decided, seen.compared_with, seen.similarity)
         named = (item.severity, item.rule, item.clause, item.field)
         rows.append((item.submission_id, verdict, *named, *place, *told))
     rows.sort(key=lambda row: str(row[0]))
@@ -68,9 +87,21 @@ def _data(validation: Validation) -> Table:
 
 def _entries(validation: Validation) -> list[Block]:
     return [
-        Entry(_head(finding), (finding.message, f"help: {finding.help}", *_decided(finding)))
+        Entry(
+            _head(finding),
+            (finding.message, *_seen(finding), f"help: {finding.help}", *_decided(finding)),
+        )
         for finding in validation.findings
     ]
+
+
+def _seen(finding: Finding) -> Iterator[str]:
+    """The evidence, passage by passage."""
+    evidence = finding.evidence or Evidence()
+    for passage in evidence.passages:
+        yield f"{passage.field}, here: {passage.here or _NOTHING}"
+        if passage.there is not None:
+            yield f"{passage.field}, there: {passage.there or _NOTHING}"
 
 
 def _head(finding: Finding) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wsisctl.contest.model import Contest, RuleUse, Severity
-from wsisctl.findings import Finding
+from wsisctl.findings import Evidence, Finding
 from wsisctl.names import SameNames
 from wsisctl.records.decisions import NO_DECISIONS, Decisions
 from wsisctl.records.people import PastWinner
@@ -15,7 +15,7 @@ _NO_NAMES = SameNames()
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Context:
     """Everything a rule may look at besides the submissions."""
 
     contest: Contest
@@ -36,9 +36,10 @@ class Fault:
     field: str | None = None
     severity: Severity | None = None
     """None: as the rule is used."""
+    evidence: Evidence | None = None
 
 
-Check = Callable[[tuple[Submission, ...], Mapping[str, Any], Evidence], Iterable[Fault]]
+Check = Callable[[tuple[Submission, ...], Mapping[str, Any], Context], Iterable[Fault]]
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,5 @@ def finding(rule: Rule, use: RuleUse, fault: Fault) -> Finding:
         message=fault.message,
         help=fault.help,
         source=fault.submission.source,
+        evidence=fault.evidence,
     )

@@ -5,21 +5,21 @@ from typing import Any
 
 from wsisctl.contest.model import Phase
 from wsisctl.records.submissions import SUBMITTED_AT, Submission
-from wsisctl.rules.card import Evidence, Fault, Rule
+from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.times import written
 
 
 def _deadline(
-    submissions: tuple[Submission, ...], settings: Mapping[str, Any], evidence: Evidence
+    submissions: tuple[Submission, ...], settings: Mapping[str, Any], context: Context
 ) -> Iterator[Fault]:
-    phase = evidence.contest.phases[settings["phase"]]
+    phase = context.contest.phases[settings["phase"]]
     for submission in submissions:
         if submission.submitted.instant is None:
             yield _unreadable(submission)
             continue
         if submission.submitted.repeated:
             yield _repeated(submission)
-        if complaint := _outside(submission, phase, evidence):
+        if complaint := _outside(submission, phase, context):
             yield Fault(
                 submission,
                 complaint,
@@ -28,9 +28,9 @@ def _deadline(
             )
 
 
-def _outside(submission: Submission, phase: Phase, evidence: Evidence) -> str:
+def _outside(submission: Submission, phase: Phase, context: Context) -> str:
     """Compares whole seconds, both ends inclusive; fractions of a second are dropped."""
-    instant, zone = submission.submitted.instant, evidence.contest.zone
+    instant, zone = submission.submitted.instant, context.contest.zone
     assert instant is not None  # noqa: S101 - the caller has looked
     if phase.closes and instant.second > phase.closes.second:
         late = _duration(instant.second - phase.closes.second)

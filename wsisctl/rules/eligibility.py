@@ -5,13 +5,13 @@ from typing import Any
 
 from wsisctl.names import name_key
 from wsisctl.records.submissions import Submission
-from wsisctl.rules.card import Evidence, Fault, Rule
+from wsisctl.rules.card import Context, Fault, Rule
 
 
 def _past_winner(
-    submissions: tuple[Submission, ...], _: Mapping[str, Any], evidence: Evidence
+    submissions: tuple[Submission, ...], _: Mapping[str, Any], context: Context
 ) -> Iterator[Fault]:
-    winners = {name_key(winner.title): winner for winner in reversed(evidence.past_winners)}
+    winners = {name_key(winner.title): winner for winner in reversed(context.past_winners)}
     for submission in submissions:
         winner = winners.get(name_key(submission.text("title")))
         if winner is not None and winner.title:
@@ -25,10 +25,10 @@ def _past_winner(
 
 
 def _withdrawn(
-    submissions: tuple[Submission, ...], _: Mapping[str, Any], evidence: Evidence
+    submissions: tuple[Submission, ...], _: Mapping[str, Any], context: Context
 ) -> Iterator[Fault]:
     for submission in submissions:
-        withdrawal = evidence.decisions.withdrawals.get(submission.id)
+        withdrawal = context.decisions.withdrawals.get(submission.id)
         if withdrawal is not None:
             signed = withdrawal.signed
             yield Fault(

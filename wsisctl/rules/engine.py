@@ -8,7 +8,7 @@ from wsisctl.contest.model import RuleUse
 from wsisctl.findings import Decision, Finding
 from wsisctl.records.submissions import Submission, Submissions
 from wsisctl.rules import ALL_RULES, ALWAYS, LAST, MENU
-from wsisctl.rules.card import Evidence, Rule, finding
+from wsisctl.rules.card import Context, Rule, finding
 
 Verdict = Literal["eligible", "ineligible", "review"]
 
@@ -29,41 +29,41 @@ class Validation:
         return [identity for identity, given in self.verdicts.items() if given == verdict]
 
 
-def validate(submissions: Submissions, evidence: Evidence) -> Validation:
+def validate(submissions: Submissions, context: Context) -> Validation:
     """Apply every rule of the contest, then the recorded verdicts, then the rules that come last."""
     records = submissions.records
-    first = _decided(_run(MENU, records, evidence), evidence)
-    first += _run(ALWAYS, records, evidence)
+    first = _decided(_run(MENU, records, context), context)
+    first += _run(ALWAYS, records, context)
     out = frozenset(item.submission_id for item in first if item.severity == "error")
-    last = _run(LAST, records, replace(evidence, out_of_contest=out))
+    last = _run(LAST, records, replace(context, out_of_contest=out))
     findings = _in_order([*first, *last])
     return Validation(
-        evidence.contest.id, submissions.read, _verdicts(records, findings), tuple(findings)
+        context.contest.id, submissions.read, _verdicts(records, findings), tuple(findings)
     )
 
 
 def _run(
-    rules: Sequence[Rule], submissions: tuple[Submission, ...], evidence: Evidence
+    rules: Sequence[Rule], submissions: tuple[Submission, ...], context: Context
 ) -> list[Finding]:
-    uses = evidence.contest.rules
+    uses = context.contest.rules
     found = []
     for rule in rules:
         use = uses.get(rule.code)
         if use is None and rule in ALWAYS:
             use = RuleUse(rule.code, None, None, {})
         if use is not None:
-            faults = rule.check(submissions, use.settings, evidence)
+            faults = rule.check(submissions, use.settings, context)
             found += [finding(rule, use, fault) for fault in faults]
     return found
 
 
-def _decided(findings: Iterable[Finding], evidence: Evidence) -> list[Finding]:
+def _decided(findings: Iterable[Finding], context: Context) -> list[Finding]:
     """A confirmed review is an error, a dismissed one a warning; both keep the decision."""
-    return [_with_decision(finding, evidence) for finding in findings]
+    return [_with_decision(finding, context) for finding in findings]
 
 
-def _with_decision(item: Finding, evidence: Evidence) -> Finding:
-    review = evidence.decisions.reviews.get((item.submission_id, item.rule))
+def _with_decision(item: Finding, context: Context) -> Finding:
+    review = context.decisions.reviews.get((item.submission_id, item.rule))
     if review is None or item.severity != "review":
         return item
     signed = review.signed
@@ -91,12 +91,12 @@ def _verdicts(
     return verdicts
 
 
-def unused_decisions(validation: Validation, evidence: Evidence) -> list[str]:
+def unused_decisions(validation: Validation, context: Context) -> list[str]:
     """Verdicts that met no review finding and withdrawals of nothing, each as a sentence with its place."""
     used = {
         (item.submission_id, item.rule) for item in validation.findings if item.decision is not None
     }
-    decisions = evidence.decisions
+    decisions = context.decisions
     strangers = [
         f"{withdrawal.signed.place}: {identity} is not among the submissions; nothing is withdrawn"
         for identity, withdrawal in decisions.withdrawals.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wsisctl.records.submissions import Submission
-from wsisctl.rules.card import Evidence, Fault, Rule
+from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.suggest import suggestion
 
 Submissions = tuple[Submission, ...]
@@ -16,9 +16,9 @@ def count_words(text: str) -> int:
     return sum(any(character.isalnum() for character in token) for token in text.split())
 
 
-def _required_field(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
+def _required_field(submissions: Submissions, _: Settings, context: Context) -> Iterator[Fault]:
     for submission in submissions:
-        for box in evidence.contest.form:
+        for box in context.contest.form:
             if box.required and not submission.text(box.id):
                 yield Fault(
                     submission,
@@ -28,7 +28,7 @@ def _required_field(submissions: Submissions, _: Settings, evidence: Evidence) -
                 )
 
 
-def _word_count(submissions: Submissions, settings: Settings, _: Evidence) -> Iterator[Fault]:
+def _word_count(submissions: Submissions, settings: Settings, _: Context) -> Iterator[Fault]:
     for submission in submissions:
         for box, limits in settings.items():
             words = count_words(submission.text(box))
@@ -56,8 +56,8 @@ def _expected(limits: Mapping[str, int]) -> str:
     )
 
 
-def _category(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
-    contest = evidence.contest
+def _category(submissions: Submissions, _: Settings, context: Context) -> Iterator[Fault]:
+    contest = context.contest
     ids = [category.id for category in contest.categories]
     for submission in submissions:
         written = submission.text("category")
@@ -77,8 +77,8 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";")]
 
 
-def _entity_type(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
-    types = evidence.contest.stakeholder_types
+def _entity_type(submissions: Submissions, _: Settings, context: Context) -> Iterator[Fault]:
+    types = context.contest.stakeholder_types
     for submission in submissions:
         written = submission.text("entity_type")
         if written and written not in types:
@@ -90,8 +90,8 @@ def _entity_type(submissions: Submissions, _: Settings, evidence: Evidence) -> I
             )
 
 
-def _sdgs(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator[Fault]:
-    known = {str(number) for number in evidence.contest.sdgs}
+def _sdgs(submissions: Submissions, _: Settings, context: Context) -> Iterator[Fault]:
+    known = {str(number) for number in context.contest.sdgs}
     for submission in submissions:
         written = submission.text("sdgs")
         named = [part.strip() for part in written.split(";") if part.strip()]
@@ -105,7 +105,7 @@ def _sdgs(submissions: Submissions, _: Settings, evidence: Evidence) -> Iterator
             )
 
 
-def _status(submissions: Submissions, settings: Settings, _: Evidence) -> Iterator[Fault]:
+def _status(submissions: Submissions, settings: Settings, _: Context) -> Iterator[Fault]:
     accepted = settings["accepted"]
     for submission in submissions:
         written = submission.text("status")

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wsisctl.records.submissions import Submission
-from wsisctl.rules.card import Evidence, Fault, Rule
+from wsisctl.rules.card import Context, Fault, Rule
 
 _FEWEST_BYTES = 120
 """About twenty English words, or forty Chinese characters."""
 
 
 def _language(
-    submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Evidence
+    submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Context
 ) -> Iterator[Fault]:
     for submission in submissions:
         for box in settings["fields"]:

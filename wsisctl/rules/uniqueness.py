@@ -6,16 +6,16 @@ from typing import Any
 
 from wsisctl.names import name_key
 from wsisctl.records.submissions import Submission
-from wsisctl.rules.card import Evidence, Fault, Rule
+from wsisctl.rules.card import Context, Fault, Rule
 
 
 def _one_per_entity(
-    submissions: tuple[Submission, ...], _: Mapping[str, Any], evidence: Evidence
+    submissions: tuple[Submission, ...], _: Mapping[str, Any], context: Context
 ) -> Iterator[Fault]:
     entries: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for submission in submissions:
-        entity = evidence.organizations.key(submission.text("entity"))
-        if entity and submission.category and submission.id not in evidence.out_of_contest:
+        entity = context.organizations.key(submission.text("entity"))
+        if entity and submission.category and submission.id not in context.out_of_contest:
             entries[entity, submission.category].append(submission)
     for (_entity, category), rivals in entries.items():
         earliest, *later = sorted(rivals, key=lambda item: item.order)
@@ -31,7 +31,7 @@ def _one_per_entity(
 
 
 def _same_project(
-    submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Evidence
+    submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Context
 ) -> Iterator[Fault]:
     for group in _sets_with_equal_text(submissions, settings["compare"]):
         earliest, *later = sorted(group, key=lambda item: item.order)

@@ -20,7 +20,7 @@ def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: s
     assessments, of_sheets = read_assessments(
         contest, inputs, SCORES_NOMINATION, entered, "among the submissions"
     )
-    shortlist = nominate(contest, validated.eligible, assessments, validated.evidence.decisions)
+    shortlist = nominate(contest, validated.eligible, assessments, validated.context.decisions)
     report = shortlist_report(shortlist, contest, language)
     return Outcome(
         report,
@@ -51,4 +51,4 @@ def _conflicts(validated: Validated, assessments: Assessments) -> list[str]:
         item.id: (item.text("entity"), item.text("submitter_organization"))
         for item in validated.eligible
     }
-    return assessments.conflicts(names, validated.evidence.organizations)
+    return assessments.conflicts(names, validated.context.organizations)

@@ -12,7 +12,7 @@ from wsisctl.records.submissions import Submission, Submissions, read_submission
 from wsisctl.reports.render import as_json
 from wsisctl.reports.validation import validation_report
 from wsisctl.rules import ALL_RULES
-from wsisctl.rules.card import Evidence
+from wsisctl.rules.card import Context
 from wsisctl.rules.engine import Validation, unused_decisions, validate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
@@ -28,7 +28,7 @@ class Validated:
     """Submissions with their verdicts, as `validate` shows them and `nominate` builds on them."""
 
     submissions: Submissions
-    evidence: Evidence
+    context: Context
     validation: Validation
     of_files: tuple[str, ...]
     """What to tell of the files that were read, as sentences."""
@@ -45,18 +45,18 @@ class Validated:
         remarks = [*self.of_files]
         if self.submissions.merged:
             remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
-        if "past-winner" in self.evidence.contest.rules and not self.evidence.past_winners:
+        if "past-winner" in self.context.contest.rules and not self.context.past_winners:
             remarks.append(_NO_PAST_WINNERS)
         return (
             *remarks,
-            *unused_decisions(self.validation, self.evidence),
+            *unused_decisions(self.validation, self.context),
         )
 
 
 def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Validated:
-    """Read the submissions and all evidence, and apply the rules."""
+    """Read the submissions and all context, and apply the rules."""
     past_winners, told = read_past_winners(inputs.past_winners, contest)
-    evidence = Evidence(
+    context = Context(
         contest,
         past_winners,
         read_organizations(inputs.organizations, contest),
@@ -65,7 +65,7 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
     corrections = read_corrections(inputs.corrections)
     submissions = read_submissions(inputs.submissions, contest, corrections, advance)
     nothing = () if submissions.read else no_records(inputs.submissions)
-    return Validated(submissions, evidence, validate(submissions, evidence), (*nothing, *told))
+    return Validated(submissions, context, validate(submissions, context), (*nothing, *told))
 
 
 def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:
