@@ -6,6 +6,7 @@
 #   make test       check, then test
 #   make test-all   the same with every generated example
 #   make build      a wheel to install anywhere, in dist/
+#   make mutants    make each comparison of the rules wrong, and list the test that catches it (minutes)
 #   make wheel-demo build the wheel, and run it alone in a place that has never seen the repository
 #   make schema     compose the definition's JSON Schema from the rules' own settings
 #   make golden     write what the golden folders expect; read the difference before committing
@@ -19,7 +20,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo format check test test-all wheel-demo schema golden docs benchmark lock build clean
+.PHONY: help setup demo format check test test-all mutants wheel-demo schema golden docs benchmark lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -56,6 +57,9 @@ test: check
 
 test-all: check
 	WSISCTL_EXAMPLES=all $(BIN)/pytest -n auto
+
+mutants: setup
+	$(BIN)/python -m tests.mutation
 
 # As a user gets it: no development tools, no repository, only what the wheel says it needs, in the
 # versions that were tested. Any failing command ends it.

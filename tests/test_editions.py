@@ -59,7 +59,7 @@ class Edition:
 
 def votes(cast_at: str, *cast: str) -> list[Row]:
     """A vote for each `member category submission`, numbered v1, v2 and so on."""
-    rows = []
+    rows: list[Row] = []
     for number, words in enumerate(cast, 1):
         member_id, category, submission_id = words.split()
         rows.append(
