@@ -4,6 +4,7 @@ from typing import Any
 
 from wsisctl.contest.model import Contest
 from wsisctl.panel.select import CategoryResult, Selection
+from wsisctl.reports import numbers
 from wsisctl.reports.report import Block, Heading, Lines, Report, Table
 from wsisctl.reports.shortlist import unresolved_document, unresolved_entry
 
@@ -19,7 +20,7 @@ def results_report(selection: Selection, contest: Contest, language: str) -> Rep
     for category in selection.categories:
         if category.winners or category.champions or category.unresolved:
             blocks += _blocks(category, names[category.category])
-    return Report(document, _data(selection), tuple(blocks), tuple(_summary(selection)))
+    return Report(document, _data(selection), tuple(blocks), tuple(_summary(selection, contest)))
 
 
 def _document(category: CategoryResult) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _blocks(category: CategoryResult, name: str) -> list[Block]:
     return [*blocks, *map(unresolved_entry, category.unresolved)]
 
 
-def _summary(selection: Selection) -> list[Block]:
+def _summary(selection: Selection, contest: Contest) -> list[Block]:
     winners = sum(len(category.winners) for category in selection.categories)
     champions = sum(len(category.champions) for category in selection.categories)
     still_open = sum(len(category.unresolved) for category in selection.categories)
@@ -66,4 +67,5 @@ def _summary(selection: Selection) -> list[Block]:
         f"Contest {selection.contest}: {winners} winners, {champions} champions; "
         f"{still_open} unresolved."
     )
-    return [Heading("Summary"), Lines((told,))]
+    cuts = (*numbers.cuts_of_the_vote(contest), numbers.winners(contest))
+    return [Heading("Summary"), Lines((told, *cuts))]

@@ -6,6 +6,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.panel.assessment import shown
 from wsisctl.panel.nominate import CategoryShortlist, Nominated, Shortlist
 from wsisctl.panel.unresolved import Unresolved
+from wsisctl.reports import numbers
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 
 NOMINEE_COLUMNS = (
@@ -29,7 +30,7 @@ def shortlist_report(shortlist: Shortlist, contest: Contest, language: str) -> R
     for category in shortlist.categories:
         if category.nominees or category.unresolved:
             blocks += _blocks(category, names[category.category])
-    return Report(document, _data(shortlist), tuple(blocks), tuple(_summary(shortlist)))
+    return Report(document, _data(shortlist), tuple(blocks), tuple(_summary(shortlist, contest)))
 
 
 def _document(category: CategoryShortlist) -> dict[str, Any]:
@@ -96,8 +97,8 @@ def _blocks(category: CategoryShortlist, name: str) -> list[Block]:
     return [*blocks, *map(unresolved_entry, category.unresolved)]
 
 
-def _summary(shortlist: Shortlist) -> list[Block]:
+def _summary(shortlist: Shortlist, contest: Contest) -> list[Block]:
     nominees = sum(len(category.nominees) for category in shortlist.categories)
     still_open = sum(len(category.unresolved) for category in shortlist.categories)
     told = f"Contest {shortlist.contest}: {nominees} nominees; {still_open} unresolved."
-    return [Heading("Summary"), Lines((told,))]
+    return [Heading("Summary"), Lines((told, numbers.quota(contest)))]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wsisctl.contest.model import Contest
+from wsisctl.reports import numbers
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.voting.tally import CategoryTally, TalliedTie, Tally
 
@@ -120,6 +121,7 @@ def _summary(tally: Tally, contest: Contest) -> list[Block]:
         f"{still_open} unresolved {'tie' if still_open == 1 else 'ties'}.",
         f"Votes of {tally.voters} members counted; {tally.complete_ballots} of them voted in every "
         "category with nominees.",
+        *numbers.cuts_of_the_vote(contest),
     )
     rows = tuple(
         (reason, contest.voting.reasons[reason] or "-", number)
