@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,14 @@ from markdown_it.token import Token
 
 from tests.support import REPOSITORY, sheet, submission, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
-from wsisctl.contest.model import Contest, Label
+from wsisctl.contest.model import Amendment, Change, Contest, Label
 from wsisctl.contest.schema import load_schema
+from wsisctl.records.corrections import Correction
+from wsisctl.records.signed import Signed
 from wsisctl.reports import labels
+from wsisctl.reports.beside import beside
 from wsisctl.reports.documents import DOCUMENTS, DocumentKind
-from wsisctl.reports.documents.scribe import Language
+from wsisctl.reports.documents.scribe import Language, Scribe
 from wsisctl.reports.render import as_markdown
 from wsisctl.reports.report import Entry, Lines, Table, Verbatim
 from wsisctl.rules import ALL_RULES
@@ -116,9 +120,10 @@ def made(
     result: Mapping[str, Any],
     language: Language = "en",
     about: Mapping[str, Mapping[str, str]] = ABOUT,
+    corrections: tuple[Correction, ...] = (),
 ) -> dict[str, str]:
     kind = KINDS[name]
-    files = kind.make(contest, result, about, language)
+    files = kind.make(Scribe(contest, about, language, corrections), result)
     return {file: content.decode() for file, content in files.items()}
 
 
@@ -128,9 +133,10 @@ def document(
     result: Mapping[str, Any],
     language: Language = "en",
     about: Mapping[str, Mapping[str, str]] = ABOUT,
+    corrections: tuple[Correction, ...] = (),
 ) -> str:
     tag = "" if language == "en" else ".zh"
-    return made(name, contest, result, language, about)[f"{name}{tag}.md"]
+    return made(name, contest, result, language, about, corrections)[f"{name}{tag}.md"]
 
 
 def finding(submission_id: str, **changes: Any) -> dict[str, Any]:
@@ -758,13 +764,14 @@ def test_the_findings_for_a_spreadsheet(small: Contest) -> None:
     about = "category,submission_id,title,entity,country,verdict,"
     found = "severity,rule,clause,field,file,row,message,help,"
     assert files["validation.csv"] == (
-        f"{about}{found}decision,decided_by,decided_on,decision_reason\n"
-        "A,p1,One,First Ltd,KEN,eligible,,,,,,,,,,,,\n"
+        f"{about}{found}decision,decided_by,decided_on,decision_reason,"
+        "compared_with,similarity,passages\n"
+        "A,p1,One,First Ltd,KEN,eligible,,,,,,,,,,,,,,,\n"
         "A,p2,Two,Second & Co,CHE,eligible,warning,same-project,,title,s.csv,4,looks like p1,"
-        "compare,dismiss,Ann,2030-01-02,no twin\n"
-        ",p3,Three,,,ineligible,error,required-field,S1,title,s.csv,4,title is empty,fill it in,,,,\n"
-        ",p3,Three,,,ineligible,error,required-field,S1,entity,s.csv,4,entity is empty,fill it in,,,,\n"
-        ",p4,,,,review,review,same-project,,,s.csv,4,title is empty,fill it in,,,,\n"
+        "compare,dismiss,Ann,2030-01-02,no twin,,,\n"
+        ",p3,Three,,,ineligible,error,required-field,S1,title,s.csv,4,title is empty,fill it in,,,,,,,\n"
+        ",p3,Three,,,ineligible,error,required-field,S1,entity,s.csv,4,entity is empty,fill it in,,,,,,,\n"
+        ",p4,,,,review,review,same-project,,,s.csv,4,title is empty,fill it in,,,,,,,\n"
     )
     assert files["validation-by-rule.csv"] == (
         "rule,rule_name,clause,severity,findings,submissions,says\n"
@@ -828,6 +835,8 @@ def test_both_languages_lie_side_by_side(name: str, small: Contest) -> None:
     stems = [f"{name}.md", f"{name}.csv"]
     if name == "validation":
         stems.append("validation-by-rule.csv")
+    if KINDS[name].corrected:
+        stems.append(f"{name}-corrections.csv")
     assert list(made(name, small, RESULTS[name])) == stems
     chinese = [f"{Path(stem).stem}.zh{Path(stem).suffix}" for stem in stems]
     assert list(made(name, small, RESULTS[name], "zh")) == chinese
@@ -866,8 +875,8 @@ def test_the_order_of_what_comes_in_changes_nothing(
     backwards = {key: dict(reversed(cells.items())) for key, cells in reversed(about.items())}
     turned = json.loads(json.dumps(result), object_pairs_hook=lambda pairs: dict(pairs[::-1]))
     contest = edition(name)
-    files = kind.make(contest, result, about, language)
-    assert kind.make(contest, turned, backwards, language) == files
+    files = kind.make(Scribe(contest, about, language), result)
+    assert kind.make(Scribe(contest, backwards, language), turned) == files
     assert all(content.endswith(b"\n") and b"\r" not in content for content in files.values())
 
 
@@ -978,6 +987,281 @@ def test_a_reason_that_the_contest_does_not_know_is_not_lost(small: Contest) -> 
     assert sum(int(row[-1]) for row in found[1:]) == odd["rejected"]
 
 
+# Corrections.
+
+LONG = (
+    "Since 2015 the project has taught teachers in rural schools of the north to read and to count"
+)
+CORRECTED = (
+    Correction("p1", "country", "", "KEN", Signed("Ann", "2030-01-02", "a code", "c.yaml:1")),
+    Correction(
+        "p3",
+        "title",
+        LONG.replace("count", "knit"),
+        LONG,
+        Signed("Bo", "2030-01-03", "their e-mail", "c.yaml:2"),
+    ),
+)
+
+
+@pytest.mark.parametrize("name", ["validation", "tally"])
+def test_what_was_corrected_by_whom_and_why(name: str, small: Contest) -> None:
+    text = document(name, small, RESULTS[name], "en", ABOUT, CORRECTED)
+    told = section(text, "Corrections: 2")
+    assert "The exports stay as they were received." in told
+    assert tables(told)[0] == [
+        ["Record", "Field", "From", "To", "By", "On", "Reason"],
+        ["p1", "country", "—", "KEN", "Ann", "2030-01-02", "a code"],
+        [
+            "p3",
+            "title",
+            "…project has taught teachers in rural schools of the north to read and to knit",
+            "…project has taught teachers in rural schools of the north to read and to count",
+            "Bo",
+            "2030-01-03",
+            "their e-mail",
+        ],
+    ]
+    chinese = section(document(name, small, RESULTS[name], "zh", ABOUT, CORRECTED), "更正：2 处")
+    header = ["记录编号", "栏目", "原内容", "更正为", "经办人", "日期", "理由"]
+    assert tables(chinese)[0] == [header, *tables(told)[0][1:]]
+
+
+@pytest.mark.parametrize("name", ["validation", "tally"])
+def test_corrections_for_a_spreadsheet_are_whole(name: str, small: Contest) -> None:
+    sheet = f"{name}-corrections.csv"
+    columns = "record,field,from,to,by,on,reason\n"
+    assert made(name, small, RESULTS[name])[sheet] == columns
+    assert made(name, small, RESULTS[name], "en", ABOUT, CORRECTED)[sheet] == (
+        f"{columns}p1,country,,KEN,Ann,2030-01-02,a code\n"
+        f"p3,title,{LONG.replace('count', 'knit')},{LONG},Bo,2030-01-03,their e-mail\n"
+    )
+
+
+def test_a_submissions_own_section_tells_its_corrections(small: Contest) -> None:
+    texts = [
+        plain(document("validation", small, VALIDATION, language, ABOUT, CORRECTED))
+        for language in LANGUAGES
+    ]
+    english, chinese = (section(text, "p3 · Three") for text in texts)
+    before, after = (
+        f"…project has taught teachers in rural schools of the north to read and to {end}"
+        for end in ("knit", "count")
+    )
+    assert (
+        f"Corrected: Project title [title]: '{before}' → '{after}', by Bo on 2030-01-03. "
+        "Reason: their e-mail"
+    ) in english
+    assert f"已更正：项目名称 [title]：“{before}”→“{after}”。经办人：Bo" in chinese
+    assert "Corrected" not in section(texts[0], "p2 · Two")
+    assert "'' → 'KEN'" not in texts[0], "p1 has no findings: the table alone tells it"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "most", "shown"),
+    [
+        ("a  b\n", "a c", 9, ("a b", "a c")),
+        ("x" * 40 + " b", "x" * 40 + " c", 42, ("x" * 40 + " b", "x" * 40 + " c")),
+        ("x" * 40 + " b", "x" * 40 + " c", 41, ("…b", "…c")),
+        (
+            "one two three " + "x" * 25 + " here",
+            "one two three " + "x" * 25 + " there",
+            40,
+            ("…three " + "x" * 25 + " here", "…three " + "x" * 25 + " there"),
+        ),
+        ("abc " * 20, "", 12, ("abc abc abc…", "")),
+        ("abc " * 20, "abc " * 20, 12, ("abc abc abc…", "abc abc abc…")),
+        ("abc " * 20, "abc " * 19, 40, ("…" + "abc " * 9 + "abc", "…" + "abc " * 8 + "abc")),
+        ("中" * 50 + "甲", "中" * 50 + "乙", 40, ("…" + "中" * 38 + "甲", "…" + "中" * 38 + "乙")),
+        ("b" * 60, "c" * 60, 40, ("b" * 39 + "…", "c" * 39 + "…")),
+    ],
+)
+def test_two_long_texts_are_shown_from_where_they_differ(
+    here: str, there: str, most: int, shown: tuple[str, str]
+) -> None:
+    assert beside(here, there, most) == shown
+
+
+# Evidence.
+
+
+def evidence(
+    compared_with: str | None, similarity: int | None, *passages: tuple[str, str, str | None]
+) -> dict[str, Any]:
+    return {
+        "compared_with": compared_with,
+        "similarity": similarity,
+        "passages": [{"field": f, "here": here, "there": there} for f, here, there in passages],
+    }
+
+
+def alike(submission_id: str, primary: str, similarity: int, **changes: Any) -> dict[str, Any]:
+    passages = (("title", "Twin", "One"), ("idea", f"{LONG * 4} here", f"{LONG * 4} there"))
+    seen = evidence(primary, similarity, *passages)
+    about = {"rule": "same-project", "clause": None, "severity": "review", "evidence": seen}
+    return finding(submission_id, **about | changes)
+
+
+DISMISSED = {"verdict": "dismiss", "by": "Ann", "on": "2030-01-02", "reason": "no twin"}
+ALIKE = {
+    "contest": "small",
+    "read": 5,
+    "eligible": ["p1", "p2", "p5"],
+    "ineligible": [],
+    "review": ["p3", "p4"],
+    "findings": [
+        alike("p2", "p1", 88, severity="warning", decision=DISMISSED),
+        alike("p3", "p1", 93),
+        alike("p4", "p5", 100),
+        finding(
+            "p4",
+            rule="past-winner",
+            severity="review",
+            evidence=evidence("past-winners.csv:7", None, ("title", "e-Sal", "e-Sal 2")),
+        ),
+        finding(
+            "p4",
+            rule="status",
+            severity="review",
+            evidence=evidence(None, None, ("country", "", None)),
+        ),
+    ],
+}
+
+
+def test_the_evidence_of_these_tests_is_evidence() -> None:
+    Draft202012Validator(load_schema("validation")).validate(ALIKE)
+
+
+def test_passages_stand_side_by_side(small: Contest) -> None:
+    told = section(document("validation", small, ALIKE), "p3 · Three")
+    assert "Compared with: p1 · One  \n  Similarity: 93 %  \n" in told
+    stretch = f"…count{LONG * 2} {{}}".format
+    assert tables(told) == [
+        [
+            ["Field", "Here", "There"],
+            ["Project title [title]", "Twin", "One"],
+            ["idea", stretch("here"), stretch("there")],
+        ]
+    ]
+    table, waiting, line = (told.index(text) for text in ("| Field", "none yet", "- {kind"))
+    assert table < waiting < line
+
+
+def test_what_is_compared_may_be_no_submission_or_nothing(small: Contest) -> None:
+    told = section(document("validation", small, ALIKE, "zh"), "p4 · —")
+    assert "对照对象：past-winners.csv:7" in told
+    assert tables(told) == [
+        [
+            ["栏目", "本项目", "对照对象"],
+            ["项目名称 [title]", "Twin", "One"],
+            ["idea", *tables(told)[0][2][1:]],
+        ],
+        [["栏目", "本项目", "对照对象"], ["项目名称 [title]", "e-Sal", "e-Sal 2"]],
+        [["栏目", "栏目内容"], ["country [country]", "—"]],
+    ]
+
+
+def test_submissions_that_look_like_one_project_are_shown_as_sets(small: Contest) -> None:
+    text = document("validation", small, ALIKE)
+    assert text.index("look like one project: 2\n") < text.index("## Ineligible submissions")
+    header = ["In the set", "Submission", "Title", "Entity", "Country", "Category"]
+    header += ["Similarity, %", "Decision"]
+    first, second = (tables(section(text, f"Set of {one}"))[0] for one in ("p1 · One", "p5"))
+    assert first == [
+        header,
+        ["primary", "p1", "One", "First Ltd", "KEN", "A", "—", "—"],
+        ["looks like it", "p2", "Two", "Second & Co", "CHE", "A", "88", "dismissed"],
+        ["looks like it", "p3", "Three", "—", "—", "—", "93", "review"],
+    ]
+    assert [row[:2] for row in second[1:]] == [["primary", "p5"], ["looks like it", "p4"]]
+    assert "Set of past-winners" not in text
+
+
+def test_without_evidence_there_is_no_set(small: Contest) -> None:
+    assert any(item["rule"] == "same-project" for item in VALIDATION["findings"])  # type: ignore[attr-defined]
+    assert "look like one project" not in document("validation", small, VALIDATION)
+
+
+def test_evidence_for_a_spreadsheet_is_whole(small: Contest) -> None:
+    _header, *found = rows(made("validation", small, ALIKE)["validation.csv"])
+    assert [row[-3:] for row in found if row[1] in {"p1", "p3", "p4"}] == [
+        ["", "", ""],
+        ["p1", "93", f"title: Twin | One; idea: {LONG * 4} here | {LONG * 4} there"],
+        ["p5", "100", f"title: Twin | One; idea: {LONG * 4} here | {LONG * 4} there"],
+        ["past-winners.csv:7", "", "title: e-Sal | e-Sal 2"],
+        ["", "", "country:"],
+    ]
+
+
+# Amendments.
+
+AMENDMENTS = (
+    Amendment(
+        "2030-02-01",
+        "the secretariat",
+        "storms",
+        "https://example.org/news",
+        (
+            Change("phases.voting.closes", "2030-03-31T23:00:00", "2030-04-02T23:00:00"),
+            Change("phases.ceremony.closes", None, "2030-06-02"),
+        ),
+    ),
+    Amendment("2030-02-03", "the jury", "agreed", "", (Change("panel.quota", "3", None),)),
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_document_begins_with_the_amendments(name: str, small: Contest) -> None:
+    amended = replace(small, amendments=AMENDMENTS)
+    text = document(name, amended, RESULTS[name])
+    headings = re.findall("^## (.*)", text, re.MULTILINE)
+    assert headings.index("Amendments") == (1 if name == "selection" else 0), "the embargo first"
+    storms = ("2030-02-01", "the secretariat", "storms", "https://example.org/news")
+    assert tables(section(text, "Amendments"))[0] == [
+        ["Place in the definition", "Before", "After", "On", "By", "Reason", "Source"],
+        ["phases.voting.closes", "2030-03-31T23:00:00", "2030-04-02T23:00:00", *storms],
+        ["phases.ceremony.closes", "—", "2030-06-02", *storms],
+        ["panel.quota", "3", "—", "2030-02-03", "the jury", "agreed", "—"],
+    ]
+    chinese = tables(section(document(name, amended, RESULTS[name], "zh"), "规则修订"))[0]
+    assert chinese[0] == ["规则位置", "修订前", "修订后", "日期", "经办人", "理由", "来源"]
+    assert "Amendments" not in document(name, small, RESULTS[name])
+
+
+# The letter's own words.
+
+
+def worded(contest: Contest, *ids: str) -> Contest:
+    """The contest whose clauses of these ids have words of their own."""
+    clauses = (
+        replace(item, original=f"原文{item.id}") if item.id in ids else item
+        for item in contest.clauses
+    )
+    return replace(contest, clauses=tuple(clauses))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_chinese_document_tells_clauses_in_the_letters_own_words(
+    name: str, small: Contest
+) -> None:
+    every = worded(small, *(clause.id for clause in small.clauses))
+    text = document(name, every, RESULTS[name], "zh")
+    assert "条款内容为征集函中文原文。" in text
+    assert [clause.says for clause in small.clauses if clause.says in text] == []
+    assert document(name, every, RESULTS[name]) == document(name, small, RESULTS[name])
+
+
+def test_words_that_are_not_at_hand_are_paraphrased_and_it_is_said(small: Contest) -> None:
+    text = document("tally", worded(small, "V1"), TALLY, "zh")
+    assert "未收录原文的，为英文释义" in text
+    assert "原文V1" in text
+    assert "Voting in March." not in text
+    assert "One vote each." in text
+    sheet = made("validation", worded(small, "S1"), VALIDATION, "zh")["validation-by-rule.zh.csv"]
+    assert rows(sheet)[1][-1] == "原文S1"
+
+
 # The embargo.
 
 
@@ -989,7 +1273,8 @@ def test_the_embargo_stands_before_any_result(language: Language) -> None:
     first = min(text.index(one) for item in result["categories"] for one in item["winners"])
     embargo = edition("2021").embargo
     assert embargo is not None
-    says = [clause.says for clause in edition("2021").clauses if clause.id in embargo.clauses]
+    clauses = [clause for clause in edition("2021").clauses if clause.id in embargo.clauses]
+    says = [clause.text(language) for clause in clauses]
     assert len(says) == 2
     assert all(text.index(one) < first for one in says)
 
@@ -1158,13 +1443,17 @@ def test_text_from_outside_is_nothing_but_text(
     for one in result.get("categories", ()):
         for item in one.get("unresolved", ()):
             item["why"] = HOSTILE
+    changed = AMENDMENTS[0], replace(AMENDMENTS[1], by=HOSTILE, reason=HOSTILE, source=HOSTILE)
+    small = replace(small, amendments=changed)
+    signed = Signed(HOSTILE, "2030-01-02", HOSTILE, "c.yaml:1")
+    corrected = tuple(Correction(f"p{n}", "title", HOSTILE, "x", signed) for n in (3, 4))
     cells = dict.fromkeys(("title", "entity", "country", "category"), HOSTILE)
     hostile = {f"p{number}": cells for number in range(1, 7)}
-    text = document(name, small, result, language, hostile)
+    text = document(name, small, result, language, hostile, corrected)
     assert {token.type for token in tokens(text)} <= INERT
     assert not set("\x1b\u202e\r") & set(text)
     assert "\\://evil" in text
-    harmless = tables(document(name, small, RESULTS[name], language))
+    harmless = tables(document(name, small, RESULTS[name], language, ABOUT, corrected))
     found = tables(text)
     assert [[len(row) for row in table] for table in found] == [
         [len(row) for row in table] for table in harmless
@@ -1188,6 +1477,21 @@ def test_a_spreadsheet_executes_nothing_and_keeps_its_rows(
             found = [cell for row in rows(content) for cell in row]
             assert not [cell for cell in found if cell.lstrip().startswith(("=", "+", "-", "@"))]
             assert not [cell for cell in found if set(cell) & set("\n\r\t\x1b")]
+
+
+@pytest.mark.parametrize("text", [HOSTILE, *FORMULAS])
+def test_evidence_from_outside_is_nothing_but_text_either(text: str, small: Contest) -> None:
+    result = json.loads(json.dumps(ALIKE))
+    for item in result["findings"]:
+        seen = item["evidence"]
+        seen["compared_with"] = text
+        seen["passages"] = [{"field": text, "here": text, "there": f"{text} {LONG * 3}"}]
+    files = made("validation", small, result)
+    assert {token.type for token in tokens(files["validation.md"])} <= INERT
+    assert not set("\x1b\u202e\r") & set(files["validation.md"])
+    found = [cell for row in rows(files["validation.csv"]) for cell in row]
+    assert not [cell for cell in found if cell.lstrip().startswith(("=", "+", "-", "@"))]
+    assert not [cell for cell in found if set(cell) & set("\n\r\t\x1b")]
 
 
 @pytest.mark.parametrize("name", KINDS)

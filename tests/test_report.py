@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import wsisctl
+from tests.support import Result, wsisctl
 from tests.test_folder import GOLDEN, contents, made, run_all
 from wsisctl.contest.schema import load_schema, schema_problems
 
 DOCUMENTS = {
-    "validation.md", "validation.csv", "validation-by-rule.csv", "shortlist.md", "shortlist.csv",
-    "tally.md", "tally.csv", "selection.md", "selection.csv",
+    "validation.md", "validation.csv", "validation-by-rule.csv", "validation-corrections.csv",
+    "shortlist.md", "shortlist.csv", "tally.md", "tally.csv", "tally-corrections.csv",
+    "selection.md", "selection.csv",
 }  # fmt: skip
 
 
@@ -151,6 +152,8 @@ def test_what_no_stage_wrote_is_refused(content: bytes, says: str, tmp_path: Pat
     [
         "--results results",
         "--submissions s.csv",
+        "--members m.csv",
+        "--corrections c.yaml",
         "--contest 2021 --results results",
         "--contest 2021 --out out",
         "--contest 2021 --results results --out out --folder .",
@@ -158,3 +161,128 @@ def test_what_no_stage_wrote_is_refused(content: bytes, says: str, tmp_path: Pat
 )
 def test_half_a_command_line_is_wrong(words: str, whole: Path) -> None:
     assert wsisctl("report", *words.split(), cwd=whole).status == 2
+
+
+# Corrections.
+
+CORRECTIONS = """\
+- {record: "011", field: country, from: CHE, to: KEN, by: Ann, on: 2021-03-01, reason: moved}
+- {record: "17734472422200001", field: title, from: Project 17734472422200001, to: Village Radio, by: Bo, on: 2021-02-01, reason: their e-mail}
+"""
+OF_SUBMISSIONS = (
+    "17734472422200001,title,Project 17734472422200001,Village Radio,Bo,2021-02-01,their e-mail\n"
+)
+OF_MEMBERS = "011,country,CHE,KEN,Ann,2021-03-01,moved\n"
+COLUMNS = "record,field,from,to,by,on,reason\n"
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = made(tmp_path_factory.mktemp("corrected") / "prizes")
+    (folder / "decisions" / "corrections.yaml").write_text(CORRECTIONS, "utf-8")
+    run_all(folder)
+    assert wsisctl("report", cwd=folder).status == 0
+    return folder
+
+
+@pytest.fixture
+def recorrected(corrected: Path, tmp_path: Path) -> Path:
+    """The same folder, to change."""
+    return Path(shutil.copytree(corrected, tmp_path / "copy"))
+
+
+def sheets(reports: Path) -> list[str]:
+    names = ("validation-corrections.csv", "tally-corrections.csv")
+    return [(reports / name).read_text("utf-8") for name in names]
+
+
+def next_step(folder: Path) -> str:
+    return str(json.loads(wsisctl("status", "--format", "json", cwd=folder).out)["next"])
+
+
+def test_documents_tell_the_corrections_of_their_records(corrected: Path, whole: Path) -> None:
+    assert sheets(corrected / "reports") == [COLUMNS + OF_SUBMISSIONS, COLUMNS + OF_MEMBERS]
+    assert sheets(whole / "reports") == [COLUMNS, COLUMNS]
+    for name, told in {"validation": 1, "tally": 1, "shortlist": 0, "selection": 0}.items():
+        text = (corrected / "reports" / f"{name}.md").read_text("utf-8")
+        assert text.count("## Corrections: 1\n") == told
+    assert "| Village Radio  " in (corrected / "reports" / "tally.md").read_text("utf-8")
+
+
+def test_documents_follow_from_the_corrections(corrected: Path, whole: Path) -> None:
+    for folder, members in ((corrected, ["records/members.csv"]), (whole, [])):
+        stages = json.loads((folder / "reports" / "manifest.json").read_text("utf-8"))["stages"]
+        read = {name: [item["file"] for item in entry["inputs"]] for name, entry in stages.items()}
+        assert read["validation-en"] == [
+            "decisions/corrections.yaml",
+            "records/submissions.csv",
+            "results/validation.json",
+        ]
+        assert read["tally-en"] == [
+            "decisions/corrections.yaml",
+            *members,
+            "records/submissions.csv",
+            "results/tally.json",
+        ]
+
+
+def test_a_reason_that_changes_nothing_else_is_reported_anew(recorrected: Path) -> None:
+    assert next_step(recorrected) == "nothing is left to do"
+    path = recorrected / "decisions" / "corrections.yaml"
+    path.write_text(CORRECTIONS.replace("their e-mail", "a call"), "utf-8")
+    before = (recorrected / "results" / "validation.json").read_bytes()
+    result = wsisctl("report", cwd=recorrected)
+    assert result.status == 1
+    assert "validate is out of date: decisions/corrections.yaml changed since it ran" in result.err
+    path.write_text(CORRECTIONS.replace("their e-mail", "a letter"), "utf-8")
+    run_all(recorrected)
+    assert (recorrected / "results" / "validation.json").read_bytes() == before
+    assert next_step(recorrected) == "wsisctl report", "the result is the same, the document not"
+    assert wsisctl("report", cwd=recorrected).status == 0
+    assert "a letter" in sheets(recorrected / "reports")[0]
+    assert next_step(recorrected) == "nothing is left to do"
+
+
+def test_an_amended_definition_is_reported_anew(recorrected: Path) -> None:
+    path = recorrected / "contest.yaml"
+    path.write_text(path.read_text("utf-8") + "# seen\n", "utf-8")
+    run_all(recorrected)
+    assert next_step(recorrected) == "wsisctl report"
+
+
+def on_files(corrected: Path, folder: Path, *options: str | Path) -> Result:
+    """`report` on bare files in a folder with the golden exports and the corrections."""
+    (folder / "corrections.yaml").write_text(CORRECTIONS, "utf-8")
+    shutil.copytree(corrected / "results", folder / "results")
+    command = ("report", "--contest", "2021", "--results", "results", "--out", "out")
+    return wsisctl(*command, "--corrections", "corrections.yaml", *options, cwd=folder)
+
+
+def test_bare_files_take_corrections(corrected: Path, tmp_path: Path) -> None:
+    files = ("--submissions", GOLDEN / "submissions.csv", "--members", GOLDEN / "members.csv")
+    result = on_files(corrected, tmp_path, *files)
+    assert (result.status, result.err) == (0, "")
+    for name in DOCUMENTS:
+        expected = (corrected / "reports" / name).read_text("utf-8")
+        assert (tmp_path / "out" / name).read_text("utf-8") == expected
+
+
+def test_without_records_the_result_tells_whose_corrections_they_are(
+    corrected: Path, tmp_path: Path
+) -> None:
+    result = on_files(corrected, tmp_path)
+    assert result.status == 0
+    assert sheets(tmp_path / "out") == [COLUMNS + OF_SUBMISSIONS, COLUMNS]
+    assert (
+        "note: 1 correction is in none of these documents; those of members need --members\n"
+        in result.err
+    )
+
+
+def test_corrections_that_do_not_fit_are_refused(corrected: Path, tmp_path: Path) -> None:
+    members = (GOLDEN / "members.csv").read_text("utf-8").replace("academia,CHE", "academia,FRA")
+    (tmp_path / "members.csv").write_text(members, "utf-8")
+    result = on_files(corrected, tmp_path, "--members", "members.csv")
+    assert result.status == 3
+    assert "corrections.yaml:1: country of 011 is 'FRA'" in result.err
+    assert not (tmp_path / "out").exists()

@@ -11,7 +11,7 @@ from wsisctl.commands.shell import Shell, open_contest, open_folder
 from wsisctl.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wsisctl.contest.model import Contest
     from wsisctl.readers.files import Advance
@@ -36,6 +36,8 @@ def report(
         ),
     ] = None,
     submissions: options.Submissions = None,
+    members: options.Members = None,
+    corrections: options.Corrections = None,
     contest: options.Contest = None,
     folder: options.Folder = None,
     out: options.Out = None,
@@ -48,16 +50,18 @@ def report(
     """Write the secretariat's documents.
 
     A Markdown and a CSV document for each stage that has run: findings by rule and by submission,
-    shortlist, tally, selection; every statement with its clause. They are internal.
+    shortlist, tally, selection; every statement with its clause, and what was corrected by whom and
+    why. They are internal.
     """
     from wsisctl.stages.report import report_in_folder
 
     shell = Shell.of(form, plain, lang, quiet, no_color)
     with shell.progress("report") as advance:
         if contest is None:
-            if results or submissions:
+            if results or submissions or members or corrections:
                 raise UsageError(
-                    "--results and --submissions are for bare files", hint="give --contest NAME too"
+                    "--results, --submissions, --members and --corrections are for bare files",
+                    hint="give --contest NAME too",
                 )
             home, edition = open_folder(folder, takes_files=True)
             outcome = report_in_folder(home, edition, out, shell.language, advance)
@@ -67,25 +71,31 @@ def report(
                 hint="`wsisctl report --help` shows an example",
             )
         else:
-            outcome = _on_files(
-                open_contest(contest), results, submissions or (), out, shell, advance
-            )
+            given = {
+                "submissions": submissions or (),
+                "members": members or (),
+                "corrections": corrections or (),
+            }
+            outcome = _on_files(open_contest(contest), results, given, out, shell, advance)
     shell.finish(outcome)
 
 
 def _on_files(
     contest: "Contest",
     results: Path,
-    submissions: "Sequence[Path]",
+    given: "Mapping[str, Sequence[Path]]",
     out: Path,
     shell: Shell,
     advance: "Advance",
 ) -> "Outcome":
     from wsisctl.folder.layout import refuse_rooms
-    from wsisctl.readers.files import name_inputs
+    from wsisctl.stages.inputs import name_all
     from wsisctl.stages.report import ReportInputs, run_report
 
     refuse_rooms(out)
     name = results.name or results.resolve().name
-    inputs = ReportInputs(results, name, name_inputs(submissions), from_elsewhere=True)
+    named = name_all(given)
+    inputs = ReportInputs(
+        results, name, named.submissions, named.members, named.corrections, from_elsewhere=True
+    )
     return run_report(contest, inputs, out, shell.language, advance)

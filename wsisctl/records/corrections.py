@@ -14,6 +14,7 @@ from wsisctl.readers.files import InputFile
 from wsisctl.records.record import Batch, Record
 from wsisctl.records.signed import Signed, date_problem
 from wsisctl.suggest import suggestion
+from wsisctl.wording import counted
 from wsisctl.yaml_file import Problem, read_yaml, refuse
 
 _HINT = "`wsisctl schema corrections` describes each key"
@@ -60,6 +61,11 @@ class Corrections:
         )
         return replace(batch, records=tuple(records))
 
+    def among(self, ids: Collection[str], columns: Collection[str]) -> tuple[Correction, ...]:
+        """Those of the records with these ids and columns, by record and field."""
+        own = (item for item in self.entries if item.record in ids and item.field in columns)
+        return tuple(sorted(own, key=lambda item: (item.record, item.field)))
+
     def without_record(self, ids: Collection[str]) -> list[str]:
         """Corrections of records that are not there, as sentences."""
         return [
@@ -70,6 +76,21 @@ class Corrections:
 
 
 NO_CORRECTIONS = Corrections()
+
+
+def number_corrected(corrections: Sequence[Correction], called: str) -> str:
+    """How many fields of how many records, in words; `called` is one such record."""
+    records = len({entry.record for entry in corrections})
+    was = "was" if len(corrections) == 1 else "were"
+    return f"{counted(len(corrections), 'field')} of {counted(records, called)} {was} corrected"
+
+
+def remark_on(corrections: Sequence[Correction], called: str) -> tuple[str, ...]:
+    """The same as a remark with the files that say so; nothing where nothing was corrected."""
+    if not corrections:
+        return ()
+    files = sorted({entry.signed.place.rpartition(":")[0] for entry in corrections})
+    return (f"{number_corrected(corrections, called)} ({', '.join(files)})",)
 
 
 def _corrected(record: Record, entries: Sequence[Correction], key: str) -> Record:

@@ -8,7 +8,7 @@ from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
+from wsisctl.records.corrections import NO_CORRECTIONS, Corrections, remark_on
 from wsisctl.records.kinds import MEMBERS, NOMINEES, ORGANIZATIONS, PANEL, PAST_WINNERS
 from wsisctl.records.record import Record
 from wsisctl.suggest import suggestion
@@ -70,7 +70,9 @@ def read_members(
         )
         for record in batch.records
     ]
-    return sorted(members, key=lambda member: member.id), MEMBERS.remarks(batch, contest)
+    corrected = corrections.among({member.id for member in members}, batch.columns)
+    told = (*MEMBERS.remarks(batch, contest), *remark_on(corrected, "member"))
+    return sorted(members, key=lambda member: member.id), told
 
 
 def read_nominees(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
+from wsisctl.records.corrections import NO_CORRECTIONS, Correction, Corrections
 from wsisctl.records.kinds import SUBMISSIONS
 from wsisctl.records.record import Record
 from wsisctl.times import ClockReading, Instant, read_time
@@ -50,6 +50,8 @@ class Submissions:
     """Rows read."""
     merged: int
     """Rows that repeated an earlier one."""
+    corrections: tuple[Correction, ...] = ()
+    """What people put right in them."""
 
 
 def read_submissions(
@@ -70,4 +72,5 @@ def read_submissions(
         for record in batch.records
     )
     ordered = tuple(sorted(submissions, key=lambda item: item.id))
-    return Submissions(ordered, batch.read, batch.repeated)
+    corrected = corrections.among({item.id for item in ordered}, batch.columns)
+    return Submissions(ordered, batch.read, batch.repeated, corrected)

@@ -32,6 +32,30 @@ PARAPHRASE = Label(
     "Clauses are given in an English paraphrase; the text of the call letter decides.",
     "条款内容为英文释义，以征集函中文原文为准。",
 )
+ORIGINAL = Label(
+    "Clauses are given in the call letter's own words.",
+    "条款内容为征集函中文原文。",
+)
+ORIGINAL_IN_PART = Label(
+    "Clauses are given in the call letter's own words where these are at hand, else in an English "
+    "paraphrase; the text of the call letter decides.",
+    "条款内容为征集函中文原文；未收录原文的，为英文释义，以征集函中文原文为准。",
+)
+AMENDMENTS = Label("Amendments", "规则修订")
+AMENDED = Label(
+    "The rules of this contest were amended after the call letter; this document follows the rules "
+    "as amended.",
+    "大赛规则在征集函发出之后有以下修订；本文件以修订后的规则为准。",
+)
+CORRECTIONS = Label("Corrections: {number}", "更正：{number} 处")
+EXPORTS_STAY = Label(
+    "Fields that people put right in the records. The exports stay as they were received.",
+    "以下栏目已由人工更正。收到的原始数据保持不变。",
+)
+CORRECTED = Label(
+    "Corrected: {field}: '{before}' → '{after}', by {by} on {on}. Reason: {reason}",
+    "已更正：{field}：“{before}”→“{after}”。经办人：{by}；日期：{on}；理由：{reason}",
+)
 OVERVIEW = Label("Overview", "概览")
 TOTALS = Label("Totals", "总计")
 CRITERIA = Label("Criteria", "评审标准")
@@ -88,6 +112,18 @@ TO_BE_DECIDED = Label(
     "Decision: none yet. It is recorded in decisions.yaml:",
     "决定：尚未作出，应记入 decisions.yaml：",
 )
+COMPARED_WITH = Label("Compared with: {text}", "对照对象：{text}")
+SIMILARITY = Label("Similarity: {number} %", "相似度：{number}%")
+SETS = Label(
+    "Sets of submissions that look like one project: {number}",
+    "疑似同一项目的提交项目：{number} 组",
+)
+WHAT_A_SET_IS = Label(
+    "The primary of a set is the one that was submitted first. Each other is compared with it and has "
+    "a finding below, with the passages side by side; what is one project, people decide.",
+    "每组以最早提交者为主项目，其余项目均与其对照，并在下文各有一项问题，附对照段落；是否为同一项目，由人工决定。",
+)
+SET = Label("Set of {project}", "{project} 所在组")
 
 # Shortlist.
 
@@ -321,7 +357,7 @@ COLUMNS: Labels = MappingProxyType(
         "column": Label("Column of the score sheet", "评分表列名"),
         "votes": Label("Votes", "票数"),
         "standing": Label("Standing", "结果"),
-        "reason": Label("Code", "代码"),
+        "code": Label("Code", "代码"),
         "reason_name": Label("Why it is not counted", "不计入的原因"),
         "rejected": Label("Rejected", "不计入票数"),
         "honoured": Label("Honoured", "受嘉奖"),
@@ -329,6 +365,23 @@ COLUMNS: Labels = MappingProxyType(
         "honour": Label("Honour", "称号"),
         "winners": Label("Winners", "获奖项目"),
         "champions": Label("Champions", "冠军项目"),
+        "record": Label("Record", "记录编号"),
+        "from": Label("From", "原内容"),
+        "to": Label("To", "更正为"),
+        "by": Label("By", "经办人"),
+        "on": Label("On", "日期"),
+        "reason": Label("Reason", "理由"),
+        "place": Label("Place in the definition", "规则位置"),
+        "before": Label("Before", "修订前"),
+        "after": Label("After", "修订后"),
+        "source": Label("Source", "来源"),
+        "compared_with": Label("Compared with", "对照对象"),
+        "similarity": Label("Similarity, %", "相似度（%）"),
+        "passages": Label("Passages", "段落"),
+        "here": Label("Here", "本项目"),
+        "there": Label("There", "对照对象"),
+        "stands_there": Label("What stands there", "栏目内容"),
+        "role": Label("In the set", "组内角色"),
         "release": Label("Release", "公布限制"),
     }
 )
@@ -365,6 +418,9 @@ SEVERITIES: Labels = MappingProxyType(
 )
 DECISIONS: Labels = MappingProxyType(
     {"confirm": Label("confirmed", "确认"), "dismiss": Label("dismissed", "排除")}
+)
+ROLES: Labels = MappingProxyType(
+    {"primary": Label("primary", "主项目"), "other": Label("looks like it", "疑似相同")}
 )
 BASES: Labels = MappingProxyType(
     {

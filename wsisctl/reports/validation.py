@@ -1,10 +1,12 @@
 """The findings, and who is eligible."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wsisctl.findings import Evidence, Finding
+from wsisctl.records.corrections import Correction, number_corrected
+from wsisctl.reports.corrections import corrections_shown
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.rules.engine import Validation
 
@@ -17,8 +19,8 @@ _ABOUT_A_FINDING = (
 _NOTHING = "(nothing)"
 
 
-def validation_report(validation: Validation) -> Report:
-    """`validation.json` and its other forms (contract, Results)."""
+def validation_report(validation: Validation, corrections: Sequence[Correction] = ()) -> Report:
+    """`validation.json` and its other forms (contract, Results), and what was corrected before."""
     document = {
         "contest": validation.contest,
         "read": validation.read,
@@ -27,9 +29,8 @@ def validation_report(validation: Validation) -> Report:
         "review": validation.with_verdict("review"),
         "findings": [_document(finding) for finding in validation.findings],
     }
-    return Report(
-        document, _data(validation), tuple(_entries(validation)), tuple(_summary(validation))
-    )
+    details = (*_entries(validation), *corrections_shown(corrections))
+    return Report(document, _data(validation), details, tuple(_summary(validation, corrections)))
 
 
 def _document(finding: Finding) -> dict[str, Any]:
@@ -117,13 +118,14 @@ def _decided(finding: Finding) -> tuple[str, ...]:
     return (f"{verdict} by {decision.by} on {decision.on}: {decision.reason}",)
 
 
-def _summary(validation: Validation) -> list[Block]:
+def _summary(validation: Validation, corrections: Sequence[Correction]) -> list[Block]:
     verdicts = Counter(validation.verdicts.values())
     told = (
         f"Contest {validation.contest}: {validation.read} rows read, "
         f"{len(validation.verdicts)} submissions.",
         f"{verdicts['eligible']} eligible, {verdicts['ineligible']} ineligible, "
         f"{verdicts['review']} to be reviewed.",
+        *([f"{number_corrected(corrections, 'submission')}."] if corrections else []),
     )
     by_rule = Counter((item.rule, item.clause, item.severity) for item in validation.findings)
     rows = tuple(

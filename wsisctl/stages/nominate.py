@@ -4,6 +4,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.nominate import nominate
 from wsisctl.readers.files import Advance
+from wsisctl.records.corrections import remark_on
 from wsisctl.records.kinds import SCORES_NOMINATION
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.shortlist import shortlist_report
@@ -31,6 +32,7 @@ def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: s
         to_act_upon=shortlist.unresolved,
         remarks=(
             *validated.remarks,
+            *remark_on(validated.submissions.corrections, "submission"),
             *_undecided(validated),
             *of_sheets,
             *_conflicts(validated, assessments),

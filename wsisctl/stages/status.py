@@ -9,6 +9,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import Refused, UnusableInput, WsisctlError
 from wsisctl.folder.layout import (
+    CORRECTIONS_FILE,
     DECISIONS_FILE,
     EXPORTS,
     REPORTS,
@@ -49,7 +50,7 @@ def read_standing(folder: ContestFolder, contest: Contest) -> Standing:
         tuple(stages),
         tuple(dict.fromkeys(troubles)),
         tuple(_unlisted(folder, ledger)),
-        _reported(folder, results),
+        _reported(folder, contest, results),
     )
 
 
@@ -89,17 +90,26 @@ def _unlisted(folder: ContestFolder, ledger: Ledger) -> Iterator[str]:
                 yield name
 
 
-def _reported(folder: ContestFolder, results: Manifest) -> bool:
-    """Whether there is a document, in whichever language, about each result as it is."""
+def _reported(folder: ContestFolder, contest: Contest, results: Manifest) -> bool:
+    """Whether there is a document, in whichever language, about each result as it is.
+
+    It tells amendments and corrections too, which may change and leave the result as it was.
+    """
     try:
         written = read_manifest(folder.path(REPORTS)).stages.values()
     except Refused:
         return False
-    about = {(item["file"], item["sha256"]) for entry in written for item in entry["inputs"]}
+    documents = [
+        {(item["file"], item["sha256"]) for item in entry["inputs"]}
+        for entry in written
+        if entry["definition"] == contest.definition.sums
+    ]
+    corrections = {(file.name, file.sha256()) for file in folder.files(CORRECTIONS_FILE)}
     return all(
-        (f"{RESULTS}/{kind.result}", results.sums[kind.result]) in about
+        any({result, *corrections} <= read for read in documents)
         for kind in DOCUMENTS
         if kind.result in results.sums
+        for result in [(f"{RESULTS}/{kind.result}", results.sums[kind.result])]
     )
 
 

@@ -71,7 +71,7 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
 def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:
     """The stage `validate`."""
     validated = validate_inputs(contest, inputs, advance)
-    report = validation_report(validated.validation)
+    report = validation_report(validated.validation, validated.submissions.corrections)
     severities = {finding.severity for finding in validated.validation.findings}
     return Outcome(
         report,

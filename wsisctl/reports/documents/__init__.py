@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from wsisctl.contest.model import Contest
+from wsisctl.records.kinds import MEMBERS, SUBMISSIONS, Kind
 from wsisctl.reports import labels
 from wsisctl.reports.documents.document import Document, files_of
-from wsisctl.reports.documents.scribe import About, Language, Scribe
+from wsisctl.reports.documents.scribe import Scribe
 from wsisctl.reports.documents.selection import selection_document
 from wsisctl.reports.documents.shortlist import shortlist_document
 from wsisctl.reports.documents.tally import tally_document
@@ -25,32 +25,28 @@ class DocumentKind:
     """The result file of that stage."""
     compose: Callable[[Scribe, Mapping[str, Any]], Document]
     """What it says, as values."""
+    corrected: Kind | None = None
+    """The records whose corrections it tells."""
 
     def make(
-        self,
-        contest: Contest,
-        result: Mapping[str, Any],
-        about: About,
-        language: Language,
-        changed: Sequence[str] = (),
+        self, scribe: Scribe, result: Mapping[str, Any], changed: Sequence[str] = ()
     ) -> dict[str, bytes]:
         """The document's files, name → content, from a result that fits its schema.
 
         `changed` since the result was computed: the document says so below its title.
         """
-        scribe = Scribe(contest, about, language)
         document = self.compose(scribe, result)
         if changed:
             title, *rest = document.blocks
             files = scribe.say(labels.COMMA).join(changed)
             warning = Entry(scribe.say(labels.OUT_OF_DATE, files=files), ())
             document = replace(document, blocks=(title, warning, *rest))
-        return files_of(document, language)
+        return files_of(document, scribe.language)
 
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
-    DocumentKind("validation", "validate", "validation.json", validation_document),
+    DocumentKind("validation", "validate", "validation.json", validation_document, SUBMISSIONS),
     DocumentKind("shortlist", "nominate", "nominees.json", shortlist_document),
-    DocumentKind("tally", "tally", "tally.json", tally_document),
+    DocumentKind("tally", "tally", "tally.json", tally_document, MEMBERS),
     DocumentKind("selection", "select-winners", "results.json", selection_document),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wsisctl.contest.model import Criterion, Label
+from wsisctl.contest.model import Clause, Criterion, Label
 from wsisctl.reports import labels
 from wsisctl.reports.documents.scribe import NOTHING, Scribe
 from wsisctl.reports.report import Block, Entry, Heading, Lines
@@ -13,6 +13,28 @@ def head(scribe: Scribe, title: Label, result: str) -> list[Block]:
     name = scribe.contest.name.in_language(scribe.language)
     told = (scribe.say(labels.INTERNAL), scribe.say(labels.BASED_ON, result=result))
     return [Heading(scribe.say(title, contest=name), level=1), Lines(told)]
+
+
+def amendments(scribe: Scribe) -> list[Block]:
+    """What was changed in the definition after its letter; nothing where nothing was."""
+    rows = [
+        (
+            change.place,
+            change.before or NOTHING,
+            change.after or NOTHING,
+            amendment.on,
+            amendment.by,
+            amendment.reason,
+            amendment.source or NOTHING,
+        )
+        for amendment in scribe.contest.amendments
+        for change in amendment.changes
+    ]
+    if not rows:
+        return []
+    columns = ("place", "before", "after", "on", "by", "reason", "source")
+    told = Lines((scribe.say(labels.AMENDED),))
+    return [Heading(scribe.say(labels.AMENDMENTS)), told, scribe.table(columns, rows)]
 
 
 def state(scribe: Scribe, still_open: int) -> str:
@@ -53,9 +75,20 @@ def clauses(
     found = scribe.clauses([*cited, *of_stage])
     if not found:
         return []
-    told = Lines((scribe.say(labels.PARAPHRASE),))
+    told = Lines((scribe.say(_whose_words(scribe, found)),))
     entries = (
-        Entry(scribe.say(labels.CLAUSE, id=clause.id, where=clause.where), (clause.says,))
+        Entry(
+            scribe.say(labels.CLAUSE, id=clause.id, where=clause.where),
+            (clause.text(scribe.language),),
+        )
         for clause in found
     )
     return [Heading(scribe.say(title), level), told, *entries]
+
+
+def _whose_words(scribe: Scribe, told: Sequence[Clause]) -> Label:
+    """Whether the clauses stand in the letter's own words."""
+    own = [clause.text(scribe.language) != clause.says for clause in told]
+    if all(own):
+        return labels.ORIGINAL
+    return labels.ORIGINAL_IN_PART if any(own) else labels.PARAPHRASE

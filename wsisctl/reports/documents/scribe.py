@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wsisctl.contest.model import Clause, Contest, Label
+from wsisctl.records.corrections import Correction
 from wsisctl.reports import labels
 from wsisctl.reports.labels import Labels
 from wsisctl.reports.report import Table, one_line
@@ -27,6 +28,8 @@ class Scribe:
     contest: Contest
     about: About
     language: Language
+    corrections: tuple[Correction, ...] = ()
+    """What people put right in the records that the document is about."""
 
     def say(self, label: Label, /, **values: object) -> str:
         """The label in the document's language, its places filled in."""
@@ -91,6 +94,14 @@ class Scribe:
             "winner": panel.winners,
         }
         return self.cite(clause for cut in cuts for clause in by_cut[cut])
+
+    def box(self, field: str) -> str:
+        """A box of the form by name and id."""
+        boxes = {box.id: box.label for box in self.contest.form}
+        label = {**labels.FIELDS, **boxes}.get(field)
+        if label is None:
+            return field
+        return self.say(labels.FIELD_NAME, name=label.in_language(self.language), field=field)
 
     def clauses(self, ids: Iterable[str | None]) -> tuple[Clause, ...]:
         """The clauses of these ids, in the letter's order."""

@@ -35,6 +35,7 @@ def selection_document(scribe: Scribe, result: Mapping[str, Any]) -> Document:
     blocks = [
         *parts.head(scribe, labels.SELECTION, "results.json"),
         *_embargo(scribe),
+        *parts.amendments(scribe),
         *_rules(scribe),
         *parts.criteria(scribe, contest.panel.selection),
         *_overview(scribe, categories),
@@ -52,7 +53,10 @@ def _embargo(scribe: Scribe) -> list[Block]:
     embargo = scribe.contest.embargo
     if embargo is None:
         return [Lines((scribe.say(labels.NO_EMBARGO),))]
-    entries = (Entry(clause.id, (clause.says,)) for clause in scribe.clauses(embargo.clauses))
+    entries = (
+        Entry(clause.id, (clause.text(scribe.language),))
+        for clause in scribe.clauses(embargo.clauses)
+    )
     return [
         Heading(scribe.say(labels.EMBARGO)),
         Lines(tuple(_until(scribe, embargo))),

@@ -24,6 +24,7 @@ def shortlist_document(scribe: Scribe, result: Mapping[str, Any]) -> Document:
     cited = [*panel.clauses.quota, *(criterion.clause for criterion in panel.nomination)]
     blocks = [
         *parts.head(scribe, labels.SHORTLIST, "nominees.json"),
+        *parts.amendments(scribe),
         *_rules(scribe),
         *parts.criteria(scribe, panel.nomination),
         *_overview(scribe, categories),

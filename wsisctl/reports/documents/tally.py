@@ -5,6 +5,7 @@ from typing import Any
 
 from wsisctl.reports import labels
 from wsisctl.reports.documents import parts
+from wsisctl.reports.documents.corrections import corrections, corrections_sheet
 from wsisctl.reports.documents.cuts import Category, cuts, tie_blocks
 from wsisctl.reports.documents.document import Document
 from wsisctl.reports.documents.scribe import NOTHING, PROJECT, Scribe
@@ -23,14 +24,17 @@ def tally_document(scribe: Scribe, result: Mapping[str, Any]) -> Document:
     cited = [window, *contest.voting.reasons.values(), *numbers.honoured, *numbers.pool]
     blocks = [
         *parts.head(scribe, labels.TALLY, "tally.json"),
+        *parts.amendments(scribe),
         *_vote(scribe, result),
         *_rejected(scribe, result["votes"]["rejected_by_reason"]),
+        *corrections(scribe),
         *_frame(scribe),
         *_overview(scribe, categories),
         *(block for category in told for block in _category(scribe, category)),
         *parts.clauses(scribe, labels.CLAUSES, cited, "tally"),
     ]
-    return Document("tally", tuple(blocks), {"tally": _sheet(scribe, categories)})
+    sheets = {"tally": _sheet(scribe, categories), "tally-corrections": corrections_sheet(scribe)}
+    return Document("tally", tuple(blocks), sheets)
 
 
 def _vote(scribe: Scribe, result: Mapping[str, Any]) -> list[Block]:
@@ -73,7 +77,7 @@ def _rejected(scribe: Scribe, numbers: Mapping[str, int]) -> list[Block]:
     return [
         Heading(scribe.say(labels.REJECTED)),
         Lines((scribe.say(labels.ONE_REASON),)),
-        scribe.table(("reason_name", "reason", "clause", "rejected"), rows),
+        scribe.table(("reason_name", "code", "clause", "rejected"), rows),
     ]
 
 

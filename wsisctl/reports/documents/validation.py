@@ -7,12 +7,17 @@ from typing import Any
 from wsisctl.contest.model import Label
 from wsisctl.reports import labels
 from wsisctl.reports.documents import parts
+from wsisctl.reports.documents.corrections import (
+    corrections,
+    corrections_of,
+    corrections_sheet,
+)
 from wsisctl.reports.documents.document import Document
+from wsisctl.reports.documents.evidence import Finding, likeness, passages, sets
 from wsisctl.reports.documents.open_places import review
 from wsisctl.reports.documents.scribe import NOTHING, PROJECT, Scribe
 from wsisctl.reports.documents.validation_sheets import (
     ABOUT,
-    Finding,
     by_rule_sheet,
     counts,
     findings_sheet,
@@ -28,8 +33,11 @@ def validation_document(scribe: Scribe, result: Mapping[str, Any]) -> Document:
         by_submission.setdefault(finding["submission_id"], []).append(finding)
     blocks = [
         *parts.head(scribe, labels.VALIDATION, "validation.json"),
+        *parts.amendments(scribe),
         *_totals(scribe, result),
         *_by_rule(scribe, findings),
+        *corrections(scribe),
+        *sets(scribe, findings),
         *_section(scribe, labels.INELIGIBLE, "ineligible", result["ineligible"], by_submission),
         *_section(scribe, labels.TO_BE_REVIEWED, "review", result["review"], by_submission),
         *_section(
@@ -44,6 +52,7 @@ def validation_document(scribe: Scribe, result: Mapping[str, Any]) -> Document:
     sheets = {
         "validation": findings_sheet(scribe, result, by_submission),
         "validation-by-rule": by_rule_sheet(scribe, findings),
+        "validation-corrections": corrections_sheet(scribe),
     }
     return Document("validation", tuple(blocks), sheets)
 
@@ -121,6 +130,7 @@ def _submission(scribe: Scribe, identity: str, verdict: str) -> list[Block]:
         scribe.say(labels.OF_COUNTRY, text=country),
         scribe.say(labels.OF_CATEGORY, text=scribe.category(category)),
         scribe.say(labels.WITH_VERDICT, text=scribe.named(labels.VERDICTS, verdict)),
+        *corrections_of(scribe, identity),
     )
     return [
         Heading(scribe.say(labels.SUBMISSION, id=identity, title=title), level=3),
@@ -140,27 +150,25 @@ def _finding(scribe: Scribe, finding: Finding) -> list[Block]:
     told = (
         finding["message"],
         *_field(scribe, finding["field"]),
+        *likeness(scribe, finding),
         scribe.say(labels.HELP, text=finding["help"]),
         scribe.say(labels.SOURCE, file=source["file"], row=source["row"]),
         *_decision(scribe, finding),
     )
+    seen = passages(scribe, finding)
     if finding["severity"] != "review":
-        return [Entry(headline, told)]
-    waiting = (*told, scribe.say(labels.TO_BE_DECIDED))
-    return [Entry(headline, waiting), review(finding["submission_id"], finding["rule"])]
+        return [Entry(headline, told), *seen]
+    waiting, line = (
+        scribe.say(labels.TO_BE_DECIDED),
+        review(finding["submission_id"], finding["rule"]),
+    )
+    if seen:
+        return [Entry(headline, told), *seen, Lines((waiting,)), line]
+    return [Entry(headline, (*told, waiting)), line]
 
 
 def _field(scribe: Scribe, field: str | None) -> tuple[str, ...]:
-    if field is None:
-        return ()
-    boxes = {box.id: box.label for box in scribe.contest.form}
-    label = {**labels.FIELDS, **boxes}.get(field)
-    if label is None:
-        return (scribe.say(labels.IN_FIELD, field=field),)
-    name = label.in_language(scribe.language)
-    return (
-        scribe.say(labels.IN_FIELD, field=scribe.say(labels.FIELD_NAME, name=name, field=field)),
-    )
+    return () if field is None else (scribe.say(labels.IN_FIELD, field=scribe.box(field)),)
 
 
 def _decision(scribe: Scribe, finding: Finding) -> tuple[str, ...]:

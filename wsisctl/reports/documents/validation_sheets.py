@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wsisctl.reports import labels
+from wsisctl.reports.documents.evidence import Finding, evidence_of, passages_cell
 from wsisctl.reports.documents.scribe import PROJECT, Scribe
 from wsisctl.reports.report import Table
 
-Finding = Mapping[str, Any]
-"""A finding as `validation.json` has it."""
 ABOUT = ("category", "submission_id", *PROJECT)
 _FOUND = (
     "severity", "rule", "clause", "field", "file", "row", "message", "help",
     "decision", "decided_by", "decided_on", "decision_reason",
+    "compared_with", "similarity", "passages",
 )  # fmt: skip
 
 
@@ -58,11 +58,13 @@ def _found(scribe: Scribe, finding: Finding) -> Iterable[str | int | None]:
     decision = finding.get("decision")
     yield scribe.coded(labels.DECISIONS, decision["verdict"]) if decision else None
     yield from (decision[key] if decision else None for key in ("by", "on", "reason"))
+    evidence = evidence_of(finding)
+    yield from (evidence["compared_with"], evidence["similarity"], passages_cell(finding))
 
 
 def by_rule_sheet(scribe: Scribe, findings: Sequence[Finding]) -> Table:
     """One row for each rule, clause and severity, with the clause's sentence."""
-    says = {clause.id: clause.says for clause in scribe.contest.clauses}
+    says = {clause.id: clause.text(scribe.language) for clause in scribe.contest.clauses}
     rows = [
         (
             rule,
