@@ -10,6 +10,7 @@ import typer
 from wsisctl import __version__
 from wsisctl.commands import (
     completion,
+    decide,
     demo,
     explain,
     imports,
@@ -67,6 +68,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("select-winners", select_winners.select_winners, select_winners.EPILOG),
         ),
     ),
+    ("Decisions", (("decide", decide.decide, decide.EPILOG),)),
     ("Results", (("report", report.report, report.EPILOG),)),
     (
         "Rules",

@@ -23,7 +23,8 @@ _DEEPEST = 50
 _LONG_COMPLAINT = 120
 _LOOK = "look at the quotes, colons and indentation of this line and the one before it"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The fastest reader of plain YAML that there is here."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class YamlFile:
             raise UnusableInput(f"{name}: not UTF-8: {where} cannot be read") from error
         try:
             self._refuse_depth(text)
-            root = yaml.compose(text, Loader=_Loader)
+            root = yaml.compose(text, Loader=Loader)
         except yaml.reader.ReaderError as error:
             lines = text[: error.position].split("\n")
             place = f"{name}:{len(lines)}:{len(lines[-1]) + 1}"
@@ -93,7 +94,7 @@ class YamlFile:
     def _refuse_depth(self, text: str) -> None:
         """Before anything recurses into it: the composer would exhaust the process's stack."""
         depth = 0
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -23,12 +23,19 @@ def schema_names(incomplete: str) -> list[str]:
     return _begun(incomplete, schemas())
 
 
+def rules(incomplete: str) -> list[str]:
+    """The rules that a definition may use: its schema names them all."""
+    return _begun(incomplete, tuple(_of_definitions()["rules"]["properties"]))
+
+
 def codes(incomplete: str) -> list[str]:
     """Rules, and reasons why a vote is not counted: the definition's schema names them all."""
-    parts = json.loads(schema_text("contest"))["properties"]
-    rules = parts["rules"]["properties"]
-    reasons = parts["voting"]["properties"]["reasons"]["properties"]
-    return _begun(incomplete, (*rules, *_ALWAYS, *reasons))
+    reasons = _of_definitions()["voting"]["properties"]["reasons"]["properties"]
+    return [*rules(incomplete), *_begun(incomplete, (*_ALWAYS, *reasons))]
+
+
+def _of_definitions() -> Any:
+    return json.loads(schema_text("contest"))["properties"]
 
 
 def _begun(incomplete: str, words: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wsisctl.folder.layout import CONTEST, EXPORTS, RECORDS, REPORTS, RESULTS, ContestFolder
+from wsisctl.folder.handwritten import DRAFT_OF
+from wsisctl.folder.layout import (
+    CONTEST,
+    DECISIONS_FILE,
+    EXPORTS,
+    RECORDS,
+    REPORTS,
+    RESULTS,
+    ContestFolder,
+)
 from wsisctl.folder.lock import at_work
 
 DRAFTS = ".wsisctl-"
@@ -26,3 +35,6 @@ def _clear(folder: ContestFolder) -> None:
     for room in (EXPORTS, RECORDS, RESULTS, REPORTS):
         for draft in folder.path(room).glob(".*.draft"):
             draft.unlink(missing_ok=True)
+    decisions = folder.path(DECISIONS_FILE)
+    for draft in decisions.parent.glob(DRAFT_OF.format(name=decisions.name, process="*")):
+        draft.unlink(missing_ok=True)

@@ -15,7 +15,8 @@ from wsisctl.wording import counted, shortened
 from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
 
 Cut = Literal["quota", "honoured", "pool", "winner"]
-_CUTS_OF_STAGE = {"nominate": ("quota",), "tally": ("honoured", "pool"), "select": ("winner",)}
+CUTS_OF_STAGE = {"nominate": ("quota",), "tally": ("honoured", "pool"), "select": ("winner",)}
+"""The cuts that a tie-break of each stage may be for."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,8 @@ def _frame_problems(index: int, entry: dict[str, Any], contest: Contest) -> list
     if entry["kind"] == "nominate" and panel.quota is not None and number > panel.quota:
         given = counted(number, "nominee")
         return [Problem(path, f"{given}; this contest allows {panel.quota} in a category")]
-    if entry["kind"] == "tie-break" and entry["cut"] not in _CUTS_OF_STAGE[entry["stage"]]:
-        expected = " or ".join(_CUTS_OF_STAGE[entry["stage"]])
+    if entry["kind"] == "tie-break" and entry["cut"] not in CUTS_OF_STAGE[entry["stage"]]:
+        expected = " or ".join(CUTS_OF_STAGE[entry["stage"]])
         return [
             Problem((index, "cut"), f"stage {entry['stage']} has no such cut; expected {expected}")
         ]

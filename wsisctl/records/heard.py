@@ -5,7 +5,7 @@ A decision about the winners does not make the shortlist out of date; the file a
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +27,13 @@ class Hears:
             (file.name, line, entry)
             for file in sorted(files, key=lambda file: file.name)
             for line, entry in _entries(file)
-            if self._concerns(entry)
+            if self.concerns(entry)
         ]
         text = json.dumps(heard, ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _concerns(self, entry: dict[str, Any]) -> bool:
+    def concerns(self, entry: Mapping[str, Any]) -> bool:
+        """Whether the stage hears this entry."""
         if entry.get("kind") == "tie-break":
             return entry.get("stage") == self.ties_of
         return entry.get("kind") in self.kinds

@@ -70,7 +70,7 @@ def _with_remarks(
 ) -> Outcome:
     """The outcome with what only the folder knows; an input that no longer holds is to be acted upon."""
     own = [reads for reads in stage.reads if reads.role not in given]
-    stale, unfinished = _earlier_stages(own, folder, contest)
+    stale, unfinished = earlier_stages(own, folder, contest)
     remarks = [*outcome.remarks, *unfinished]
     if any(reads.role == "corrections" for reads in own):
         remarks += corrections_of_nothing_in(folder)
@@ -80,7 +80,7 @@ def _with_remarks(
     return replace(outcome, remarks=tuple(remarks), warnings=tuple(stale), to_act_upon=to_act_upon)
 
 
-def _earlier_stages(
+def earlier_stages(
     own: Iterable[Reads], folder: ContestFolder, contest: Contest
 ) -> tuple[list[str], list[str]]:
     """Inputs that an earlier stage would compute otherwise now, and what it left open."""
@@ -122,7 +122,7 @@ def inputs_in_folder(
         )
     ledger = read_ledger(folder)
     for reads in own:
-        _refuse_missing(reads, folder, ledger)
+        refuse_missing(reads, folder, ledger)
     bring_up_to_date(folder, contest, ledger, kinds, advance)
     by_role = {reads.role: tuple(_own_files(reads, folder)) for reads in own}
     inputs = Inputs(**{**by_role, **_named(given)})
@@ -134,7 +134,8 @@ def _named(given: Mapping[str, Sequence[Path]]) -> dict[str, tuple[InputFile, ..
     return {role: named[role] for role in given}
 
 
-def _refuse_missing(reads: Reads, folder: ContestFolder, ledger: Ledger) -> None:
+def refuse_missing(reads: Reads, folder: ContestFolder, ledger: Ledger) -> None:
+    """Raise UnusableInput for an input that the stage cannot do without; says what provides it."""
     if not reads.required:
         return
     if reads.kind is not None and not of_kind(ledger, reads.kind):

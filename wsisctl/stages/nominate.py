@@ -16,7 +16,13 @@ from wsisctl.stages.validate import Validated, validate_inputs
 
 def run_nominate(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
     """The stage `nominate`."""
-    validated = validate_inputs(contest, inputs, advance)
+    return nominate_validated(contest, inputs, validate_inputs(contest, inputs, advance), language)
+
+
+def nominate_validated(
+    contest: Contest, inputs: Inputs, validated: Validated, language: str
+) -> Outcome:
+    """The stage `nominate`, where its submissions have been validated."""
     entered = {item.id for item in validated.submissions.records}
     assessments, of_sheets = read_assessments(
         contest, inputs, SCORES_NOMINATION, entered, "among the submissions"

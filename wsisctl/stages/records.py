@@ -46,6 +46,36 @@ def bring_up_to_date(
                 home.write({kind.file: content}, origin, accounts(exports, arrived))
 
 
+def records_now(
+    folder: ContestFolder,
+    contest: Contest,
+    ledger: Ledger,
+    kinds: Iterable[Kind],
+    drafts: Path,
+    advance: Advance,
+) -> Mapping[Kind, InputFile]:
+    """The records of these kinds as `bring_up_to_date` would make them; the folder stays as it is.
+
+    Where the folder's own would be made anew, they are made in the folder `drafts`. Raises as that does.
+    """
+    now: dict[Kind, InputFile] = {}
+    for kind in kinds:
+        entries = of_kind(ledger, kind)
+        if not entries:
+            continue
+        exports = intact_exports(folder, entries)
+        now[kind] = folder.file(records_file(kind), canonical=True)
+        if not records_home(folder, kind).is_current(
+            records_origin(folder, contest, kind, entries)
+        ):
+            content, _ = build(folder, contest, kind, exports, drafts, advance)
+            made = drafts / kind.file
+            if isinstance(content, bytes):
+                made.write_bytes(content)
+            now[kind] = InputFile(made, records_file(kind), canonical=True)
+    return now
+
+
 def records_home(folder: ContestFolder, kind: Kind) -> OutputFolder:
     """Where records of a kind are written; raises Refused where a person has edited them."""
     try:

@@ -1,0 +1,196 @@
+"""wsisctl decide."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wsisctl.commands import completion, options
+from wsisctl.commands.options import example
+from wsisctl.commands.shell import Shell, open_folder
+from wsisctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from wsisctl.records.decisions_file import Entry
+
+_SIGNED = '--by "Ana Kim" --reason "minutes of 3 February"'
+EPILOG = example(
+    f"decide dismiss 17734472422205614 --rule past-winner {_SIGNED}",
+    f"decide withdraw 17734472422205614 {_SIGNED} --dry-run",
+    f"decide nominate C1 17734472422205614 17734472422205615 {_SIGNED}",
+    f"decide tie-break C1 17734472422205615 17734472422205614 --cut honoured {_SIGNED}",
+    f"decide winner C1 17734472422205615 {_SIGNED}",
+    "decide --from meeting.yaml --dry-run",
+)
+_HELP = "`wsisctl decide --help` shows an example of each kind"
+
+
+class Kind(StrEnum):
+    """What can be decided."""
+
+    confirm = "confirm"
+    dismiss = "dismiss"
+    withdraw = "withdraw"
+    nominate = "nominate"
+    tie_break = "tie-break"
+    winner = "winner"
+
+
+class Cut(StrEnum):
+    """Where a tie can be."""
+
+    quota = "quota"
+    honoured = "honoured"
+    pool = "pool"
+    winner = "winner"
+
+
+def _text(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        name, metavar=metavar, help=text, show_default=False, rich_help_panel=options.INPUT
+    )
+    return option
+
+
+def decide(
+    kind: Annotated[
+        Kind | None,
+        typer.Argument(
+            metavar="[KIND]",
+            help="confirm or dismiss a review; withdraw a submission; nominate; tie-break; winner.",
+            show_default=False,
+        ),
+    ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            help="A submission; or a category and submissions, in the order decided.",
+            show_default=False,
+        ),
+    ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            "--rule",
+            metavar="RULE",
+            help="Whose review it is; may be left out where one is open.",
+            show_default=False,
+            autocompletion=completion.rules,
+            rich_help_panel=options.INPUT,
+        ),
+    ] = None,
+    cut: Annotated[
+        Cut | None,
+        typer.Option(
+            "--cut",
+            help="Where the tie is; the stage follows from it.",
+            show_default=False,
+            rich_help_panel=options.INPUT,
+        ),
+    ] = None,
+    by: Annotated[str | None, _text("--by", "NAME", "Who decided.")] = None,
+    reason: Annotated[str | None, _text("--reason", "TEXT", "Why.")] = None,
+    on: Annotated[str | None, _text("--on", "DATE", "The day; else today.")] = None,
+    source: Annotated[
+        Path | None,
+        _text("--from", "FILE", "Many decisions, written as in decisions.yaml; all or none."),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Only show what would change.", rich_help_panel=options.OUTPUT
+        ),
+    ] = False,
+    folder: options.Folder = None,
+    form: options.Format = None,
+    plain: options.Plain = False,
+    lang: options.Language = options.LanguageName.en,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Record what people decided, and show what it changes.
+
+    It must refer to something that exists and is open. It goes behind what stands in
+    decisions/decisions.yaml, of which no byte is changed.
+    Exit status 3: it does not fit, and 4: the file cannot be added to; nothing was recorded.
+    """
+    from wsisctl.stages.decide import run_decide
+
+    shell = Shell.of(form, plain, lang, quiet, no_color)
+    texts = {"rule": rule, "cut": cut, "by": by, "reason": reason, "on": on}
+    given = {name: str(text) for name, text in texts.items() if text is not None}
+    asked = _from_file(source, kind, given) if source else entry_of(kind, about or (), given)
+    home, contest = open_folder(folder)
+    with shell.progress("decide") as advance:
+        outcome = run_decide(home, contest, asked, advance, dry_run=dry_run)
+    shell.finish(outcome)
+
+
+def _from_file(source: Path, kind: Kind | None, given: Mapping[str, str]) -> Path:
+    if surplus := [*([kind.value] if kind else []), *(f"--{name}" for name in given)]:
+        raise UsageError(
+            f"--from and {', '.join(surplus)} contradict each other",
+            hint="each decision in the file says who, when and why itself",
+        )
+    return source
+
+
+def entry_of(
+    kind: Kind | None,
+    about: Sequence[str],
+    given: Mapping[str, str],
+    today: Callable[[], date] = date.today,
+) -> "Entry":
+    """The decision that the command line says; raises UsageError where it says none."""
+    from wsisctl.records.signed import date_problem
+
+    if kind is None:
+        raise UsageError("missing: KIND", hint=_HELP)
+    entry = {**_decided(kind, about, given), **_signature(given)}
+    entry.setdefault("on", today().isoformat())
+    if problem := date_problem(str(entry["on"])):
+        raise UsageError(f"--on: {problem}", hint=_HELP)
+    for text in (*about, *given.values()):
+        if not text.strip():
+            raise UsageError("an empty text stands where something must be said", hint=_HELP)
+        if text.encode("utf-8", "replace").decode() != text:
+            raise UsageError(f"'{text}' is not UTF-8", hint="look at the terminal's encoding")
+    return entry
+
+
+def _signature(given: Mapping[str, str]) -> "Entry":
+    if missing := [f"--{name}" for name in ("by", "reason") if name not in given]:
+        raise UsageError(f"missing: {', '.join(missing)}", hint=_HELP)
+    return {name: given[name] for name in ("by", "on", "reason") if name in given}
+
+
+def _decided(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
+    from wsisctl.records.decisions import CUTS_OF_STAGE
+
+    takes = {Kind.confirm: "rule", Kind.dismiss: "rule", Kind.tie_break: "cut"}.get(kind)
+    for name in ("rule", "cut"):
+        if name in given and name != takes:
+            raise UsageError(f"--{name} is not for {kind.value}", hint=_HELP)
+    if kind in (Kind.confirm, Kind.dismiss, Kind.withdraw):
+        if len(about) != 1:
+            raise UsageError(f"{kind.value} takes the id of one submission", hint=_HELP)
+        entry = {"kind": "withdraw", "submission_id": about[0]}
+        if kind is Kind.withdraw:
+            return entry
+        rule = {"rule": given["rule"]} if "rule" in given else {}
+        return {**entry, "kind": "review", "verdict": kind.value, **rule}
+    category, *ids = about or [""]
+    if not category or (not ids and kind is not Kind.winner):
+        further = "maybe submissions" if kind is Kind.winner else "submissions"
+        raise UsageError(f"{kind.value} takes a category and {further}", hint=_HELP)
+    if kind is Kind.tie_break:
+        if "cut" not in given:
+            raise UsageError("missing: --cut", hint=_HELP)
+        cut = given["cut"]
+        stage = next(stage for stage, cuts in CUTS_OF_STAGE.items() if cut in cuts)
+        return {"kind": "tie-break", "stage": stage, "cut": cut, "category": category, "order": ids}
+    return {"kind": kind.value, "category": category, "submission_ids": ids}
