@@ -173,6 +173,12 @@ def test_the_rules_part_of_the_schema_is_composed_from_the_rules_own_settings() 
     assert schema["properties"]["rules"]["properties"] == rules_schema()
 
 
+def test_a_folders_schema_and_that_of_definitions_say_the_same_of_amendments() -> None:
+    folder, whole = (json.loads(schema_text(name)) for name in ("contest-folder", "contest"))
+    assert folder["$defs"] == whole["$defs"]
+    assert folder["properties"]["amendments"] == whole["properties"]["amendments"]
+
+
 # What the letters say, number by number.
 
 CATEGORIES = (

@@ -1360,7 +1360,7 @@ def test_every_code_of_a_result_has_a_name() -> None:
     assert {*labels.BASES, None} == {*labels.SHORT_BASES, None} == set(result["basis"]["enum"])
     cuts = result["unresolved"]["items"]["properties"]["cut"]["enum"]
     assert set(labels.CUT_NAMES) == {*cuts, "honoured-pool"}
-    policies = load_schema("contest")["properties"]["voting"]["properties"]["second_vote"]["enum"]
+    policies = load_schema("contest")["$defs"]["second_vote"]["enum"]
     assert set(labels.SECOND_VOTE) == set(policies)
 
 

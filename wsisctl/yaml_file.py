@@ -8,6 +8,7 @@ such as 0123 or 17734472422205614 can be had exactly as it stands in the file.
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,15 @@ def read_yaml(path: Path, name: str, *, text_only: bool = False) -> YamlFile:
     except OSError as error:
         raise UnusableInput(f"{name}: cannot be read: {error.strerror}") from error
     return YamlFile(name, content, text_only=text_only)
+
+
+def date_problem(text: str) -> str:
+    """What is wrong with a day that somebody wrote; nothing where it is a date."""
+    try:
+        good = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        good = False
+    return "" if good else f"'{shortened(text)}' is no date; expected one such as 2030-12-31"
 
 
 def refuse(file: YamlFile, problems: list[Problem], *, hint: str = "") -> None:

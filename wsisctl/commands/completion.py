@@ -25,17 +25,17 @@ def schema_names(incomplete: str) -> list[str]:
 
 def rules(incomplete: str) -> list[str]:
     """The rules that a definition may use: its schema names them all."""
-    return _begun(incomplete, tuple(_of_definitions()["rules"]["properties"]))
+    return _begun(incomplete, tuple(_of_definitions()["properties"]["rules"]["properties"]))
 
 
 def codes(incomplete: str) -> list[str]:
     """Rules, and reasons why a vote is not counted: the definition's schema names them all."""
-    reasons = _of_definitions()["voting"]["properties"]["reasons"]["properties"]
+    reasons = _of_definitions()["$defs"]["reasons"]["properties"]
     return [*rules(incomplete), *_begun(incomplete, (*_ALWAYS, *reasons))]
 
 
 def _of_definitions() -> Any:
-    return json.loads(schema_text("contest"))["properties"]
+    return json.loads(schema_text("contest"))
 
 
 def _begun(incomplete: str, words: tuple[str, ...]) -> list[str]:

@@ -104,7 +104,7 @@ def _phases(data: Mapping[str, Any], zone: ZoneInfo) -> tuple[Mapping[str, Phase
     for name, item in data.items():
         ends: dict[str, Instant | None] = {}
         for end in ("opens", "closes"):
-            ends[end], problem = _phase_end(item.get(end), ("phases", name, end), zone)
+            ends[end], problem = phase_end(item.get(end), ("phases", name, end), zone)
             problems += problem
         opens, closes = ends["opens"], ends["closes"]
         if opens and closes and closes < opens:
@@ -114,7 +114,7 @@ def _phases(data: Mapping[str, Any], zone: ZoneInfo) -> tuple[Mapping[str, Phase
     return MappingProxyType(phases), problems
 
 
-def _phase_end(
+def phase_end(
     text: str | None, path: KeyPath, zone: ZoneInfo
 ) -> tuple[Instant | None, list[Problem]]:
     """The first second of a phase, or its last: a date alone means the whole day."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 from wsisctl.contest.model import STAGES, Contest, PanelClauses, TitleClauses
 from wsisctl.suggest import suggestion
-from wsisctl.yaml_file import KeyPath, Problem
+from wsisctl.yaml_file import KeyPath, Problem, date_problem
 
 
 def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
@@ -26,12 +25,7 @@ def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
 
 def _letter_date(data: Mapping[str, Any]) -> Iterator[Problem]:
     dated = data.get("letter", {}).get("dated")
-    if dated is None:
-        return
-    try:
-        date.fromisoformat(dated)
-    except ValueError:
-        message = f"'{dated}' is no date; expected one such as 2030-12-31"
+    if dated is not None and (message := date_problem(dated)):
         yield Problem(("letter", "dated"), message)
 
 

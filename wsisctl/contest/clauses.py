@@ -1,8 +1,10 @@
-"""With which settings a clause is enforced."""
+"""With which settings a clause is enforced, and which amendments changed that."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
-from wsisctl.contest.model import Clause, Contest, Criterion
+from wsisctl.contest.model import Amendment, Clause, Contest, Criterion, Phase
 from wsisctl.times import written
 
 
@@ -16,10 +18,50 @@ def settings_of(clause: Clause, contest: Contest) -> dict[str, Any]:
     return next(iter(by_enforcer.values())) if len(by_enforcer) == 1 else by_enforcer
 
 
+def amendments_of(clause: Clause, contest: Contest) -> tuple[Amendment, ...]:
+    """The amendments that changed what the clause sets, or how it is enforced."""
+    enforcing = (place for name in clause.enforced_by for place in _places(name, contest))
+    return contest.amended_at(*_set_by(clause, contest), *enforcing)
+
+
+def _set_by(clause: Clause, contest: Contest) -> Iterator[str]:
+    """Where the definition says what the clause itself sets: phases, the embargo, numbers of the panel."""
+    for phase in contest.phases.values():
+        if phase.clause == clause.id:
+            yield f"phases.{phase.id}"
+    if contest.embargo and clause.id in contest.embargo.clauses:
+        yield f"phases.{contest.embargo.until}"
+    for number in fields(contest.panel.clauses):
+        if clause.id in getattr(contest.panel.clauses, number.name):
+            yield f"panel.{number.name}"
+
+
+def _places(enforcer: str, contest: Contest) -> tuple[str, ...]:
+    """Where the definition says how an enforcer works."""
+    if enforcer in contest.rules:
+        phase = _phase_of_rule(contest.rules[enforcer].settings, contest)
+        return (f"rules.{enforcer}", *([f"phases.{phase.id}"] if phase else []))
+    read_by: dict[str, tuple[str, ...]] = {
+        "outside_window": (f"phases.{contest.voting.phase}",),
+        "incomplete_profile": ("voting.profile",),
+        "second_vote": ("voting.second_vote",),
+        "nominate": ("panel.quota",),
+        "tally": ("panel.honoured", "panel.pool"),
+        "select-winners": ("panel.pool", "panel.winners"),
+    }
+    return (f"voting.reasons.{enforcer}", *read_by.get(enforcer, ()))
+
+
+def _phase_of_rule(settings: Mapping[str, Any], contest: Contest) -> Phase | None:
+    """The phase that a rule's settings name; a box of the form may be called `phase` too."""
+    named = settings.get("phase")
+    return contest.phases.get(named) if isinstance(named, str) else None
+
+
 def _settings(enforcer: str, clause: Clause, contest: Contest) -> dict[str, Any]:
     if enforcer in contest.rules:
         settings = dict(contest.rules[enforcer].settings)
-        phase = contest.phases.get(settings["phase"]) if "phase" in settings else None
+        phase = _phase_of_rule(settings, contest)
         return {**settings, **_phase(phase.id, contest)} if phase else settings
     voting, panel = contest.voting, contest.panel
     by_name: dict[str, dict[str, Any]] = {

@@ -1,12 +1,14 @@
 """A contest definition from its file, or a refusal that names every mistake and its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from wsisctl.contest.amend import AMENDMENTS, amended, day_problems, lay
 from wsisctl.contest.build import build
 from wsisctl.contest.check import check
-from wsisctl.contest.model import Contest, DefinitionFile
+from wsisctl.contest.model import Amendment, Contest, DefinitionFile
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.shipped import edition_bytes, editions
@@ -43,7 +45,7 @@ def load_contest_file(path: Path, name: str, further_check: FurtherCheck = lambd
     refuse(file, _extension_problems(file.data), hint=_HINT)
     edition = _shipped(file.data["extends"])
     extended = DefinitionFile(path.name, file.sha256, _definition(edition))
-    return _load(edition, further_check, extended)
+    return _load(edition, further_check, extended, (edition, file))
 
 
 def _extension_problems(data: dict[str, Any]) -> list[Problem]:
@@ -57,15 +59,53 @@ def _extension_problems(data: dict[str, Any]) -> list[Problem]:
 
 
 def _load(
-    file: YamlFile, further_check: FurtherCheck, definition: DefinitionFile | None = None
+    file: YamlFile,
+    further_check: FurtherCheck,
+    definition: DefinitionFile | None = None,
+    amending: Sequence[YamlFile] = (),
 ) -> Contest:
+    """The contest of a whole definition, with the amendments of the files given, or else its own."""
     refuse(file, schema_problems(file.data, load_schema("contest")), hint=_HINT)
-    contest, problems = build(file.data, definition or _definition(file))
-    if contest is not None:
-        problems = [*check(contest, file.data), *further_check(contest)]
+    letter, problems = _checked(file.data, definition or _definition(file), further_check)
     refuse(file, problems, hint=_HINT)
+    assert letter is not None  # noqa: S101 - build gives a contest or problems
+    return _amended(letter, file.data, amending or (file,), further_check)
+
+
+def _checked(
+    data: Mapping[str, Any], definition: DefinitionFile, further_check: FurtherCheck
+) -> tuple[Contest | None, list[Problem]]:
+    contest, problems = build(data, definition)
+    if contest is not None:
+        problems = [*check(contest, data), *further_check(contest)]
+    return contest, problems
+
+
+def _amended(
+    letter: Contest, data: Mapping[str, Any], files: Sequence[YamlFile], further_check: FurtherCheck
+) -> Contest:
+    """The contest with the files' amendments, one after the other; after each it must be whole."""
+    contest: Contest | None = letter
+    amendments: list[Amendment] = []
+    day = data.get("letter", {}).get("dated", "")
+    for file in files:
+        items = file.data.get(AMENDMENTS, ())
+        refuse(file, list(day_problems(items, day)), hint=_HINT)
+        for index, item in enumerate(items):
+            laid = lay(item, data, letter.zone)
+            data, day = laid.data, laid.amendment.on
+            problems = [*laid.problems, *schema_problems(data, load_schema("contest"))]
+            if not problems:
+                contest, problems = _checked(data, letter.definition, further_check)
+            refuse(file, [_placed(problem, index) for problem in problems], hint=_HINT)
+            amendments.append(laid.amendment)
     assert contest is not None  # noqa: S101 - build gives a contest or problems
-    return contest
+    return amended(contest, letter, tuple(amendments))
+
+
+def _placed(problem: Problem, index: int) -> Problem:
+    """Where an amendment is at fault: it has the shape of the definition, so the path leads to the nearest."""
+    return replace(problem, path=(AMENDMENTS, index, *problem.path))
 
 
 def _shipped(name: str) -> YamlFile:

@@ -37,6 +37,51 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A value of the definition before an amendment and after it."""
+
+    place: str
+    """Keys from the top, with dots between them, such as phases.submission.closes."""
+    before: str | None
+    """None where nothing stood there."""
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A change to an edition that was made after its letter."""
+
+    on: str
+    """The day, as ISO 8601."""
+    by: str
+    reason: str
+    source: str
+    """Where it was published; empty where nobody said."""
+    changes: tuple[Change, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever something rests on it."""
+        return f"amendment of {self.on} by {self.by}: {self.reason}"
+
+    def touches(self, place: str) -> bool:
+        """Whether it changes what stands at the place, or something inside it."""
+        return any(
+            change.place == place or change.place.startswith(f"{place}.") for change in self.changes
+        )
+
+
+@dataclass(frozen=True)
+class MovedEnd:
+    """An end of a phase that was moved after the letter."""
+
+    letter: Instant | None
+    """Where the letter has it; None where it names none."""
+    amendment: Amendment
+    """The last one that moved it."""
+
+
+@dataclass(frozen=True)
 class Phase:
     """A span of the contest; an instant to the second, both ends inclusive, None where not announced."""
 
@@ -44,6 +89,8 @@ class Phase:
     opens: Instant | None
     closes: Instant | None
     clause: str | None
+    opening_moved: MovedEnd | None = None
+    closing_moved: MovedEnd | None = None
 
 
 @dataclass(frozen=True)
@@ -181,30 +228,6 @@ class Embargo:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A value of the definition before an amendment and after it."""
-
-    place: str
-    """Keys from the top, with dots between them, such as phases.submission.closes."""
-    before: str | None
-    """None where nothing stood there."""
-    after: str | None
-
-
-@dataclass(frozen=True)
-class Amendment:
-    """A change to an edition that was made after its letter."""
-
-    on: str
-    """The day, as ISO 8601."""
-    by: str
-    reason: str
-    source: str
-    """Where it was published; empty where nobody said."""
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
 class DefinitionFile:
     """The file a definition was read from, as a manifest names it."""
 
@@ -248,6 +271,12 @@ class Contest:
     def category_of(self, text: str) -> str | None:
         """The id of the category that `text` names by id, number, name or alias; None if none."""
         return self._spellings.get(category_key(text))
+
+    def amended_at(self, *places: str) -> tuple[Amendment, ...]:
+        """The amendments that change what stands at one of the places, or inside it."""
+        return tuple(
+            amendment for amendment in self.amendments if any(map(amendment.touches, places))
+        )
 
 
 def category_key(text: str) -> str:

@@ -21,6 +21,13 @@ _FILES_FOR_PEOPLE = {
 }
 
 
+_AMENDMENTS = """\
+
+# What was changed after the letter: each with who, when and why; the edition itself stays as it is.
+# `wsisctl schema contest-folder` shows every key. For example:
+# amendments:
+#   - {on: 2030-01-20, by: A. Person, reason: the deadline is extended, phases: {submission: {closes: 2030-01-31T23:00:00}}}
+"""
 _GIT_ATTRIBUTES = ".gitattributes"
 _AS_RECEIVED = b"# Exports stay byte for byte as they were received, on every system.\n* -text\n"
 
@@ -29,7 +36,7 @@ def extension(edition: str, name: str) -> bytes:
     """The contest.yaml of a folder that follows a shipped edition."""
     return (
         f"# The contest of this folder: {name}. `wsisctl rules` shows every clause and what enforces it.\n"
-        f'extends: "{edition}"\n'
+        f'extends: "{edition}"\n{_AMENDMENTS}'
     ).encode()
 
 

@@ -12,10 +12,10 @@ from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.record import Batch, Record
-from wsisctl.records.signed import Signed, date_problem
+from wsisctl.records.signed import Signed
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted
-from wsisctl.yaml_file import Problem, read_yaml, refuse
+from wsisctl.yaml_file import Problem, date_problem, read_yaml, refuse
 
 _HINT = "`wsisctl schema corrections` describes each key"
 

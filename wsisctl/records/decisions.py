@@ -9,10 +9,10 @@ from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.record import is_ruined
-from wsisctl.records.signed import Signed, date_problem
+from wsisctl.records.signed import Signed
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted, shortened
-from wsisctl.yaml_file import KeyPath, Problem, YamlFile, read_yaml, refuse
+from wsisctl.yaml_file import KeyPath, Problem, YamlFile, date_problem, read_yaml, refuse
 
 Cut = Literal["quota", "honoured", "pool", "winner"]
 CUTS_OF_STAGE = {"nominate": ("quota",), "tally": ("honoured", "pool"), "select": ("winner",)}

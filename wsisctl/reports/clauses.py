@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from wsisctl.contest.clauses import settings_of
+from wsisctl.contest.clauses import amendments_of, settings_of
 from wsisctl.contest.model import Clause, Contest
+from wsisctl.reports.amendments import amendment_lines
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 
 
@@ -17,7 +18,11 @@ def clauses_report(contest: Contest) -> Report:
     entries: list[Block] = [
         Entry(
             f"{clause.id} ({clause.decided_by}): {', '.join(clause.enforced_by) or 'binds nothing'}",
-            (clause.says, *_settings(clause, contest)),
+            (
+                clause.says,
+                *_settings(clause, contest),
+                *amendment_lines(amendments_of(clause, contest)),
+            ),
         )
         for clause in contest.clauses
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from wsisctl.contest.model import Contest
 from wsisctl.folder.standing import StageStatus, Standing
+from wsisctl.reports.amendments import amendment_documents, amendment_lines
 from wsisctl.reports.report import Heading, Lines, Report, Table
 
 _ROOMS = (
@@ -46,6 +47,7 @@ def standing_report(standing: Standing, language: str) -> Report:
             if item.changed
         ),
     )
+    amended = amendment_lines(standing.contest.amendments)
     exports = Table(("exports of", "files", "records", "state"), kinds)
     computed = Table(("stage", "state", "result", "open"), stages)
     return Report(
@@ -53,6 +55,7 @@ def standing_report(standing: Standing, language: str) -> Report:
         computed,
         (
             Heading(standing.contest.name.in_language(language)),
+            *([Lines(amended)] if amended else []),
             exports,
             computed,
             *([Lines(told)] if told else []),
@@ -64,6 +67,7 @@ def standing_report(standing: Standing, language: str) -> Report:
 def _standing_document(standing: Standing) -> dict[str, Any]:
     return {
         "contest": standing.contest.id,
+        "amendments": amendment_documents(standing.contest.amendments),
         "exports": [
             {
                 "kind": item.kind.name,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wsisctl.contest.model import Contest
+from wsisctl.contest.model import Amendment, Contest
 from wsisctl.reports import numbers
+from wsisctl.reports.amendments import amendment_lines
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.voting.tally import CategoryTally, TalliedTie, Tally
 
@@ -112,11 +113,18 @@ def _tie_entry(tie: TalliedTie) -> Entry:
     )
 
 
+def _amendments(contest: Contest) -> tuple[Amendment, ...]:
+    """Those without which the vote would have been counted otherwise."""
+    window = f"phases.{contest.voting.phase}"
+    return contest.amended_at(window, "voting", "panel.honoured", "panel.pool")
+
+
 def _summary(tally: Tally, contest: Contest) -> list[Block]:
     rejected = len(tally.rejected)
     still_open = sum(not tie.resolved for item in tally.categories for tie in item.ties)
     told = (
         f"Contest {tally.contest}: voting from {tally.opens} to {tally.closes}.",
+        *(f"Under the {line}." for line in amendment_lines(_amendments(contest))),
         f"{tally.read} votes read = {tally.read - rejected} counted + {rejected} rejected; "
         f"{still_open} unresolved {'tie' if still_open == 1 else 'ties'}.",
         f"Votes of {tally.voters} members counted; {tally.complete_ballots} of them voted in every "

@@ -1,50 +1,75 @@
 """Whether a submission came in while its phase was open."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from wsisctl.contest.model import Phase
+from wsisctl.contest.model import MovedEnd, Phase
 from wsisctl.records.submissions import SUBMITTED_AT, Submission
 from wsisctl.rules.card import Context, Fault, Rule
-from wsisctl.times import written
+from wsisctl.times import Instant, written
+
+_PASSED = "nothing can be done about a date that has passed"
+_IN_TIME = "nothing needs to be done: the submission is in time"
 
 
 def _deadline(
     submissions: tuple[Submission, ...], settings: Mapping[str, Any], context: Context
 ) -> Iterator[Fault]:
-    phase = context.contest.phases[settings["phase"]]
+    ends = _ends(context.contest.phases[settings["phase"]])
     for submission in submissions:
-        if submission.submitted.instant is None:
+        instant = submission.submitted.instant
+        if instant is None:
             yield _unreadable(submission)
             continue
         if submission.submitted.repeated:
             yield _repeated(submission)
-        if complaint := _outside(submission, phase, context):
-            yield Fault(
-                submission,
-                complaint,
-                "nothing can be done about a date that has passed",
-                SUBMITTED_AT,
-            )
+        if fault := _outside(submission, instant, ends, context.contest.zone):
+            yield fault
 
 
-def _outside(submission: Submission, phase: Phase, context: Context) -> str:
-    """Compares whole seconds, both ends inclusive; fractions of a second are dropped."""
-    instant, zone = submission.submitted.instant, context.contest.zone
-    assert instant is not None  # noqa: S101 - the caller has looked
-    if phase.closes and instant.second > phase.closes.second:
-        late = _duration(instant.second - phase.closes.second)
-        return (
-            f"submitted {written(instant, zone)}, {late} after the deadline of "
-            f"{written(phase.closes, zone)}"
-        )
-    if phase.opens and instant.second < phase.opens.second:
-        early = _duration(phase.opens.second - instant.second)
-        return (
-            f"submitted {written(instant, zone)}, {early} before the opening of "
-            f"{written(phase.opens, zone)}"
-        )
-    return ""
+@dataclass(frozen=True)
+class _End:
+    """One end of the phase."""
+
+    name: str
+    side: str
+    sign: int
+    at: Instant | None
+    moved: MovedEnd | None
+
+    def beyond(self, instant: Instant, end: Instant) -> int:
+        """How many whole seconds outside; fractions are dropped, and the end itself is inside."""
+        return max(0, self.sign * (instant.second - end.second))
+
+
+def _ends(phase: Phase) -> tuple[_End, _End]:
+    return (
+        _End("deadline", "after", 1, phase.closes, phase.closing_moved),
+        _End("opening", "before", -1, phase.opens, phase.opening_moved),
+    )
+
+
+def _outside(
+    submission: Submission, instant: Instant, ends: tuple[_End, _End], zone: ZoneInfo
+) -> Fault | None:
+    """An error beyond an end as it is; a warning beyond the letter's, where an amendment moved it."""
+    submitted = f"submitted {written(instant, zone)}"
+    for end in ends:
+        if end.at and (seconds := end.beyond(instant, end.at)):
+            place = f"the {end.name} of {written(end.at, zone)}"
+            because = f", set by the {end.moved.amendment.name}" if end.moved else ""
+            message = f"{submitted}, {_duration(seconds)} {end.side} {place}{because}"
+            return Fault(submission, message, _PASSED, SUBMITTED_AT)
+    for end in ends:
+        letter = end.moved.letter if end.moved else None
+        if end.moved and letter and (seconds := end.beyond(instant, letter)):
+            place = f"the {end.name} of the letter ({written(letter, zone)})"
+            because = f"in time under the {end.moved.amendment.name}"
+            message = f"{submitted}, {_duration(seconds)} {end.side} {place}; {because}"
+            return Fault(submission, message, _IN_TIME, SUBMITTED_AT, severity="warning")
+    return None
 
 
 def _duration(seconds: int) -> str:
@@ -82,7 +107,8 @@ DEADLINE = Rule(
     severity="error",
     check=_deadline,
     checks="The submission came in while the `phase` was open: both ends are inclusive to the "
-    "second, and fractions of a second are dropped. A time without an offset is contest time.",
+    "second, and fractions of a second are dropped. A time without an offset is contest time. What is "
+    "in time only since an amendment moved the phase gets a warning that names the amendment.",
     why="The deadline is the same for everyone, wherever they are.",
     example="The phase closes at 23:00:00 and `submitted_at` is one second later.",
     mend="Nothing: late submissions are not accepted. If the clock was wrong, correct the record.",
