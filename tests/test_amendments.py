@@ -366,16 +366,37 @@ def test_either_end_may_move_either_way(
     assert [severity for severity, _ in found] == severities
 
 
-def test_a_deadline_that_was_brought_forward_names_its_amendment(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("time", "late"),
+    [("12:00:59", "59 seconds"), ("12:01:00", "1 minute"), ("13:00:00", "1 hour"), ("14:00", "2 hours")],
+)  # fmt: skip
+def test_a_deadline_that_was_brought_forward_names_its_amendment(
+    time: str, late: str, tmp_path: Path
+) -> None:
     changes = "phases: {submission: {closes: 2017-12-31T12:00:00}}"
     amended = loaded(tmp_path, extending("2018", moved("2017-12-01", changes, "a holiday")))
-    assert looked_at(amended, tmp_path, "2017-12-31T13:00:00+01:00") == [
-        (
-            "error",
-            "submitted 2017-12-31T13:00:00+01:00, 1 hour after the deadline of "
-            "2017-12-31T12:00:00+01:00, set by the amendment of 2017-12-01 by A: a holiday",
-        )
-    ]
+    ((severity, message),) = looked_at(amended, tmp_path, f"2017-12-31T{time}+01:00")
+    assert severity == "error"
+    assert message.endswith(
+        f", {late} after the deadline of 2017-12-31T12:00:00+01:00, set by the amendment of "
+        "2017-12-01 by A: a holiday"
+    )
+
+
+@pytest.mark.parametrize(
+    ("time", "says"),
+    [
+        ("", "the time of submission is missing"),
+        ("soon", "'soon' is no time"),
+        ("2018-03-25T02:30:00", "'2018-03-25T02:30:00' never existed: summer time skipped that hour"),
+    ],
+)  # fmt: skip
+def test_no_amendment_lets_in_what_has_no_time(
+    time: str, says: str, contest: Contest, tmp_path: Path
+) -> None:
+    rows = [submission_2018("s1", submitted_at=time)]
+    messages = [item.message for item in validated(contest, tmp_path, rows).findings]
+    assert messages == [says]
 
 
 def test_of_two_amendments_of_one_end_the_last_one_counts_and_is_named(tmp_path: Path) -> None:

@@ -585,6 +585,10 @@ C1_ON_THE_SITE = (
     '"AL C1. The role of governments and all stakeholders in the promotion of ICTs for development"'
 )
 
+STAKEHOLDER_TYPES = TEXT_OF_2021[
+    TEXT_OF_2021.index("stakeholder_types:") : TEXT_OF_2021.index("\n# The questionnaire.")
+]
+
 MISTAKES = (
     mistake("an unknown key", "edition: 10", "edition: 10\n¦colour: green", "'colour'"),
     mistake(
@@ -739,6 +743,14 @@ MISTAKES = (
         "deadline: {clause: 2021-S9, settings: {phase: submission}}",
         "deadline: ¦{clause: 2021-S9}",
         "missing: settings",
+    ),
+    Mistake(
+        "a rule that compares with a list that is not there",
+        {
+            STAKEHOLDER_TYPES: "stakeholder_types: []\n",
+            "entity-type: {clause": "entity-type: ¦{clause",
+        },
+        ("entity-type", "'stakeholder_types'"),
     ),
     mistake("limits that exclude each other", "{min: 150,", "¶{min: 250,", "'min'", "'max'"),
     mistake(

@@ -146,7 +146,7 @@ def entry_of(
     today: Callable[[], date] = date.today,
 ) -> "Entry":
     """The decision that the command line says; raises UsageError where it says none."""
-    from wsisctl.records.signed import date_problem
+    from wsisctl.yaml_file import date_problem
 
     if kind is None:
         raise UsageError("missing: KIND", hint=_HELP)
