@@ -12,6 +12,7 @@
 #   make golden     write what the golden folders expect; read the difference before committing
 #   make docs       write what the commands in README and docs print; read the difference too
 #   make benchmark  a contest as big as a real one, command by command (minutes)
+#   make benchmark-validate  validate alone, from 1,000 to 50,000 submissions (minutes)
 #   make lock       resolve the dependencies anew into requirements.lock
 #   make clean      take away the environment, the wheels and all caches
 
@@ -20,7 +21,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo format check test test-all mutants wheel-demo schema golden docs benchmark lock build clean
+.PHONY: help setup demo format check test test-all mutants wheel-demo schema golden docs benchmark benchmark-validate lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -86,6 +87,9 @@ docs: setup
 
 benchmark: setup
 	$(BIN)/python -m benchmarks.stages
+
+benchmark-validate: setup
+	$(BIN)/python -m benchmarks.validate
 
 golden: setup
 	WSISCTL_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
