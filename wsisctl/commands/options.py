@@ -21,6 +21,17 @@ class FormatName(StrEnum):
     markdown = "markdown"
 
 
+class AnyFormat(StrEnum):
+    """Every way there is to show a result; the last for findings only, in the logs of a CI service."""
+
+    table = "table"
+    plain = "plain"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+    github = "github"
+
+
 class LanguageName(StrEnum):
     """In which language names are shown."""
 
@@ -115,6 +126,15 @@ Format = Annotated[
     typer.Option(
         "--format",
         help="Default: table on a terminal, plain otherwise.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+FormatOfFindings = Annotated[
+    AnyFormat | None,
+    typer.Option(
+        "--format",
+        help="Default: table on a terminal, plain otherwise; github for CI logs.",
         show_default=False,
         rich_help_panel=OUTPUT,
     ),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from wsisctl.commands import completion, options
-from wsisctl.commands.options import FormatName, example
+from wsisctl.commands.options import AnyFormat, example
 from wsisctl.commands.shell import Shell
 
 EPILOG = example("schema", "schema submissions")
@@ -38,4 +38,4 @@ def schema(
     if name is None:
         shell.show(schemas_report())
     else:
-        replace(shell, format=FormatName.json).show(schema_report(name))
+        replace(shell, format=AnyFormat.json).show(schema_report(name))

@@ -5,13 +5,13 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from wsisctl.commands.options import FormatName, LanguageName
+from wsisctl.commands.options import AnyFormat, FormatName, LanguageName
 from wsisctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wsisctl.folder.layout import ContestFolder
     from wsisctl.readers.files import Advance
     from wsisctl.reports.report import Report
+    from wsisctl.stages.menu import Run, Stage
     from wsisctl.stages.outcome import Outcome
 
 
@@ -30,7 +31,7 @@ _ONE_PLACE = "give one of them"
 class Shell:
     """How this run talks to the person or pipe at the other end."""
 
-    format: FormatName
+    format: AnyFormat
     language: Literal["en", "zh"]
     quiet: bool
     color: bool
@@ -38,7 +39,7 @@ class Shell:
     @classmethod
     def of(
         cls,
-        form: FormatName | None,
+        form: FormatName | AnyFormat | None,
         plain: bool,
         language: LanguageName = LanguageName.en,
         quiet: bool = False,
@@ -53,7 +54,9 @@ class Shell:
         usual = FormatName.table if on_terminal and not plain else FormatName.plain
         dumb = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         spoken: Literal["en", "zh"] = "zh" if language is LanguageName.zh else "en"
-        return cls(form or usual, spoken, quiet, on_terminal and not no_color and not dumb)
+        return cls(
+            AnyFormat(form or usual), spoken, quiet, on_terminal and not no_color and not dumb
+        )
 
     def show(self, report: "Report") -> None:
         """Print the result, in UTF-8 whatever the locale."""
@@ -137,6 +140,16 @@ class StageRequest:
     files: "Mapping[str, Sequence[Path] | None]"
     """By role; None or empty where none was named."""
     out: Path | None
+    run: "Run | None" = None
+    """In place of the stage's own: it computes the same files, and may show them otherwise."""
+
+    @property
+    def made(self) -> "Stage":
+        """The stage, as it is to be run."""
+        from wsisctl.stages.menu import STAGES
+
+        stage = STAGES[self.stage]
+        return stage if self.run is None else replace(stage, run=self.run)
 
     @property
     def given(self) -> "dict[str, Sequence[Path]]":
@@ -162,9 +175,8 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     from wsisctl.stages.corrected import corrections_of_nothing
     from wsisctl.stages.in_folder import missing_options
     from wsisctl.stages.inputs import name_all
-    from wsisctl.stages.menu import STAGES
 
-    stage = STAGES[request.stage]
+    stage = request.made
     if missing := list(missing_options(stage, request.given)):
         raise UsageError(
             f"missing: {', '.join(missing)}",
@@ -191,12 +203,11 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
 
 def _run_in_folder(request: StageRequest, shell: Shell) -> None:
     from wsisctl.stages.in_folder import run_in_folder
-    from wsisctl.stages.menu import STAGES
 
     folder, contest = open_folder(request.folder, takes_files=True)
     with shell.progress(request.stage) as advance:
         outcome = run_in_folder(
-            STAGES[request.stage],
+            request.made,
             folder,
             contest,
             advance,

@@ -34,7 +34,7 @@ def refuse_rooms(out: Path) -> None:
             if not inside or inside[0] in ROOMS:
                 raise Refused(
                     f"{out}: the contest folder {root.name} keeps this place for itself",
-                    hint="name a folder of your own with --out",
+                    hint="name a folder of your own",
                 )
             return
 

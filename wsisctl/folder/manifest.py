@@ -17,7 +17,7 @@ from wsisctl.readers.files import InputFile
 MANIFEST = "manifest.json"
 Accounts = Sequence[Mapping[str, str | int]]
 """For each export, its file and what became of its rows: read, accepted, repeated, rejected."""
-_HINT = "move it away, or name another folder with --out"
+_HINT = "move it away, or name another folder"
 
 
 @dataclass(frozen=True)

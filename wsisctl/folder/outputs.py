@@ -96,13 +96,13 @@ class OutputFolder:
         if not os.path.lexists(self.path):
             return
         if not self.path.is_dir():
-            raise Refused(f"{self.path}: not a folder", hint="name another folder with --out")
+            raise Refused(f"{self.path}: not a folder", hint="name another folder")
         for file in self._inputs:
             for name in (*self._names, MANIFEST):
                 if _is_same_file(file.path, self.path / name):
                     raise Refused(
                         f"{self.path / name}: an input of this command; it would be overwritten",
-                        hint="name another folder with --out",
+                        hint="name another folder",
                     )
         sums = read_manifest(self.path).sums
         for name in self._names:
@@ -110,8 +110,25 @@ class OutputFolder:
             if os.path.lexists(target) and not is_unchanged(target, sums.get(name)):
                 raise Refused(
                     f"{target}: not written by wsisctl, or changed since; it is left as it is",
-                    hint="move it away, or name another folder with --out",
+                    hint="move it away, or name another folder",
                 )
+
+
+def write_anew(
+    path: Path,
+    stage: str,
+    contents: Mapping[str, Content],
+    origin: Origin,
+    inputs: Iterable[InputFile] = (),
+) -> None:
+    """Write files of which another run may make others: those of before that are not made again go.
+
+    Raises Refused where any of them was changed since.
+    """
+    before = read_manifest(path).stages.get(stage, {}).get("results", {})
+    target = OutputFolder(path, stage, {**before, **contents}, inputs)
+    target.remove()
+    target.write(contents, origin)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

@@ -44,6 +44,11 @@ class CsvTable:
             yield row, cells
         self._tell_progress()
 
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """The row number of every record, and the line on which it begins: cells may have several."""
+        for row, (line, _) in enumerate(self._raw_rows, start=HEADER_ROW + 1):
+            yield row, line
+
     def _header(self) -> tuple[str, ...]:
         _, cells = next(self._raw_rows, (1, []))
         columns = tuple(cell.strip() for cell in cells)

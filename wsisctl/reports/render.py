@@ -5,11 +5,14 @@ import io
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from wsisctl.reports.github import as_commands
 from wsisctl.reports.report import (
     Block,
+    Cell,
     Entry,
     Heading,
     Lines,
@@ -24,7 +27,7 @@ from wsisctl.spreadsheet import to_cell
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Format = Literal["table", "plain", "json", "csv", "markdown"]
+Format = Literal["table", "plain", "json", "csv", "markdown", "github"]
 WIDTH = 80
 
 
@@ -33,10 +36,11 @@ def render(report: Report, form: Format, *, color: bool = False, width: int = WI
     if form == "table":
         return _terminal(report, color, width)
     renderers: dict[str, Callable[[Report], str]] = {
-        "plain": _plain,
+        "plain": lambda report: _plain(report.blocks),
         "json": lambda report: as_json(report.document),
         "csv": lambda report: visible(as_csv(report.data)),
         "markdown": lambda report: as_markdown(report.blocks),
+        "github": lambda report: as_commands(report.annotations) + _plain(report.summary),
     }
     return renderers[form](report)
 
@@ -47,30 +51,33 @@ def as_json(document: object) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """CSV in which no cell is a formula; a line feed ends a line on every machine.
-
-    The writer quotes only the characters of its own line end inside cells; so it gets both, and each
-    row's is cut afterwards.
-    """
-    rows = [
-        [to_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
-    ]
-    lines = _Lines()
-    csv.writer(lines, lineterminator=_CRLF).writerows([list(map(to_cell, table.columns)), *rows])
-    return "".join(line.removesuffix(_CRLF) + "\n" for line in lines.written)
+    """CSV in which no cell is a formula; a line feed ends a line on every machine."""
+    return "".join(csv_lines(table.columns, table.rows))
 
 
 _CRLF = "\r\n"
 
 
-class _Lines:
-    """Takes what a CSV writer writes, row by row."""
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The lines of `as_csv` one by one, for a table that is too big to be held.
 
-    def __init__(self) -> None:
-        self.written: list[str] = []
+    The writer quotes only the characters of its own line end inside cells; so it gets both, and each
+    row's is cut afterwards.
+    """
+    line = _Line()
+    writer = csv.writer(line, lineterminator=_CRLF)
+    for row in chain([columns], rows):
+        writer.writerow([to_cell(cell) if isinstance(cell, str) else cell for cell in row])
+        yield line.written.removesuffix(_CRLF) + "\n"
+
+
+class _Line:
+    """Takes what a CSV writer writes of a row."""
+
+    written = ""
 
     def write(self, text: str) -> None:
-        self.written.append(text)
+        self.written = text
 
 
 def _cells(table: Table) -> list[list[str]]:
@@ -87,7 +94,7 @@ def _numeric(column: tuple[object, ...]) -> bool:
     return bool(column) and all(isinstance(cell, int) for cell in column)
 
 
-def _plain(report: Report) -> str:
+def _plain(blocks: Iterable[Block]) -> str:
     from tabulate import tabulate
 
     def block_text(block: Block) -> str:
@@ -109,7 +116,7 @@ def _plain(report: Report) -> str:
                     disable_numparse=True,
                 )
 
-    return "\n\n".join(block_text(block) for block in report.blocks) + "\n"
+    return "\n\n".join(block_text(block) for block in blocks) + "\n"
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 Cell = str | int | None
 
@@ -51,6 +51,20 @@ Block = Heading | Lines | Entry | Table | Verbatim
 
 
 @dataclass(frozen=True)
+class Annotation:
+    """A remark that a CI service shows beside a line of a file."""
+
+    level: Literal["error", "warning", "notice"]
+    file: str
+    """As the service knows it: from where the command was run."""
+    line: int | None
+    """None where a record stands on no line of its own."""
+    title: str
+    text: str
+    """May have several lines."""
+
+
+@dataclass(frozen=True)
 class Report:
     """A result in every form it can be shown in."""
 
@@ -62,6 +76,8 @@ class Report:
     """For people: table, plain and markdown."""
     summary: tuple[Block, ...] = ()
     """The outcome in a few lines; shown last, where a terminal stands when it is done."""
+    annotations: tuple[Annotation, ...] = ()
+    """For `--format github`, where a command has it; the summary follows them."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

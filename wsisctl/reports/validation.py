@@ -89,11 +89,21 @@ def _data(validation: Validation) -> Table:
 def _entries(validation: Validation) -> list[Block]:
     return [
         Entry(
-            _head(finding),
-            (finding.message, *_seen(finding), f"help: {finding.help}", *_decided(finding)),
+            f"{finding.source}: {finding.severity}: {finding.submission_id} {named(finding)}",
+            told(finding),
         )
         for finding in validation.findings
     ]
+
+
+def named(finding: Finding) -> str:
+    """The rule, and the clause it rests on."""
+    return f"{finding.rule} ({finding.clause})" if finding.clause else finding.rule
+
+
+def told(finding: Finding) -> tuple[str, ...]:
+    """All that is to be said of a finding, as sentences."""
+    return (finding.message, *_seen(finding), f"help: {finding.help}", *decided(finding))
 
 
 def _seen(finding: Finding) -> Iterator[str]:
@@ -105,12 +115,8 @@ def _seen(finding: Finding) -> Iterator[str]:
             yield f"{passage.field}, there: {passage.there or _NOTHING}"
 
 
-def _head(finding: Finding) -> str:
-    clause = f" ({finding.clause})" if finding.clause else ""
-    return f"{finding.source}: {finding.severity}: {finding.submission_id} {finding.rule}{clause}"
-
-
-def _decided(finding: Finding) -> tuple[str, ...]:
+def decided(finding: Finding) -> tuple[str, ...]:
+    """Who decided what, where somebody did."""
     if finding.decision is None:
         return ()
     decision = finding.decision

@@ -1,13 +1,11 @@
 """From results to the secretariat's documents."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from wsisctl.contest.model import Contest
-from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.folder.layout import (
     CORRECTIONS_FILE,
@@ -30,6 +28,7 @@ from wsisctl.reports.documents.scribe import Language, Scribe
 from wsisctl.reports.folder import documents_report
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.records import bring_up_to_date
+from wsisctl.stages.results import read_result
 from wsisctl.stages.status import read_standing
 
 _SHORTLIST = "nominees.csv"
@@ -173,7 +172,8 @@ def _made(kind: DocumentKind, known: _Known, scribe: Scribe) -> _Made:
     inputs = known.inputs
     result = InputFile(inputs.results / kind.result, f"{inputs.name}/{kind.result}")
     _refuse_unknown(result, kind, inputs)
-    content = _read_result(result, kind, known.contest)
+    hint = f"run `wsisctl {kind.stage}` again"
+    content = read_result(result, kind.result.removesuffix(".json"), known.contest, hint)
     corrections, of_records = _corrections(kind, known, content)
     changed = inputs.changed.get(kind.stage, ())
     files = kind.make(replace(scribe, corrections=corrections), content, changed)
@@ -223,19 +223,3 @@ def _refuse_unknown(file: InputFile, kind: DocumentKind, inputs: ReportInputs) -
             f"{file.name}: changed since `wsisctl {kind.stage}` wrote it",
             hint=f"take it away and run `wsisctl {kind.stage}` again",
         )
-
-
-def _read_result(file: InputFile, kind: DocumentKind, contest: Contest) -> Any:
-    """The result, which must be one of this contest."""
-    hint = f"run `wsisctl {kind.stage}` again"
-    try:
-        data = json.loads(file.path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnusableInput(f"{file.name}: no readable JSON: {error}", hint=hint) from error
-    schema = kind.result.removesuffix(".json")
-    if problems := schema_problems(data, load_schema(schema)):
-        raise UnusableInput(f"{file.name}: {problems[0].message}", hint=hint)
-    if data["contest"] != contest.id:
-        message = f"{file.name}: a result of contest {data['contest']}, not of {contest.id}"
-        raise UnusableInput(message, hint=hint)
-    return data

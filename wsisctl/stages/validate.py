@@ -70,7 +70,11 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
 
 def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:
     """The stage `validate`."""
-    validated = validate_inputs(contest, inputs, advance)
+    return outcome_of(validate_inputs(contest, inputs, advance))
+
+
+def outcome_of(validated: Validated) -> Outcome:
+    """What the stage shows and writes."""
     report = validation_report(validated.validation, validated.submissions.corrections)
     severities = {finding.severity for finding in validated.validation.findings}
     return Outcome(
