@@ -10,7 +10,7 @@
 #   make wheel-demo build the wheel, and run it alone in a place that has never seen the repository
 #   make schema     compose the definition's JSON Schema from the rules' own settings
 #   make golden     write what the golden folders expect; read the difference before committing
-#   make docs       write what the commands in README and docs print; read the difference too
+#   make docs       write the pages of rules and clauses, and what the commands in README and docs print
 #   make benchmark  a contest as big as a real one, command by command (minutes)
 #   make benchmark-validate  validate alone, from 1,000 to 50,000 submissions (minutes)
 #   make lock       resolve the dependencies anew into requirements.lock
@@ -83,7 +83,7 @@ schema: setup
 	$(BIN)/python scripts/compose_schema.py
 
 docs: setup
-	WSISCTL_DOCS=write $(BIN)/pytest -q tests/test_docs.py
+	WSISCTL_DOCS=write $(BIN)/pytest -q tests/test_rule_pages.py tests/test_docs.py
 
 benchmark: setup
 	$(BIN)/python -m benchmarks.stages

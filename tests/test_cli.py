@@ -224,11 +224,11 @@ def test_people_read_what_programs_get(command: str, form: str, work: Path) -> N
     assert [text for text in wanted if flat(text) not in page] == []
 
 
-@pytest.mark.parametrize("command", ["nominate", "rules"])
-def test_language_changes_names_and_not_data(command: str, work: Path) -> None:
+def test_language_changes_names_and_not_data(work: Path) -> None:
+    """But for `rules`, where the letter's own words are what is asked for: tests/test_clauses.py."""
     for form in ("json", "csv"):
-        in_chinese = wsisctl(*COMMANDS[command], "--format", form, "--lang", "zh", cwd=work)
-        assert in_chinese.out == shown(work, command, form)
+        in_chinese = wsisctl(*COMMANDS["nominate"], "--format", form, "--lang", "zh", cwd=work)
+        assert in_chinese.out == shown(work, "nominate", form)
 
 
 def test_names_of_categories_in_chinese(work: Path) -> None:
@@ -280,7 +280,7 @@ def test_the_page_of_a_rule_says_what_it_takes_and_needs(
 ) -> None:
     """Whoever writes a definition has no contest yet to look at."""
     text = " ".join(wsisctl("explain", code).out.split())
-    assert text.endswith(f" Settings {settings} Needs the fields {needs}")
+    assert f" Settings {settings} Needs the fields {needs} " in text
 
 
 def test_with_a_contest_the_page_names_the_fields_of_its_settings() -> None:

@@ -253,7 +253,7 @@ def test_everything_that_is_missing_is_named_at_once_and_nothing_that_is_there()
 
 def test_a_code_without_a_page_is_told_which_have_one() -> None:
     error, help_ = refused("explain", "word-cuont")
-    assert error == "'word-cuont' is no rule and no reason; did you mean 'word-count'?"
+    assert error == "'word-cuont' is no rule, no reason and no clause; did you mean 'word-count'?"
     assert all(code in help_ for code in CODES)
 
 

@@ -631,14 +631,6 @@ def test_select_winners_tells_sheets_of_what_was_not_voted_on(tmp_path: Path) ->
 # --- Clauses, numbers, words ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [("2021-S9",), ("2021-s9", "--contest", "2018")])
-def test_a_clause_is_not_a_rule(words: Sequence[str]) -> None:
-    result = wsisctl("explain", *words)
-    assert result.status == 2
-    assert f"'{words[0]}' is a clause of contest 2021" in result.err
-    assert "`wsisctl rules`" in result.err
-
-
 def test_one_is_not_many(tmp_path: Path) -> None:
     (tmp_path / "dump.csv").write_text(",".join(SUBMISSIONS[0]) + "\ns1\n", "utf-8")
     error = refused("validate", "dump.csv", "--contest", "2021", cwd=tmp_path)

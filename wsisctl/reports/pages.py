@@ -1,163 +1,169 @@
-"""The page of one rule, or of one reason why a vote is not counted."""
+"""The page of one rule, of one reason why a vote is not counted, or of one clause."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Never
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from wsisctl.contest.clauses import amendments_of, settings_of
 from wsisctl.contest.load import load_contest
-from wsisctl.contest.model import Contest
+from wsisctl.contest.model import Clause, Contest, Label
 from wsisctl.errors import UsageError
-from wsisctl.reports.report import Entry, Heading, Report, Table
-from wsisctl.rules import ALL_RULES
+from wsisctl.reports import labels, page_labels
+from wsisctl.reports.allowed_settings import needed_fields, told_fields, told_settings
+from wsisctl.reports.amendments import amendment_lines
+from wsisctl.reports.clauses import clause_page, shown_settings
+from wsisctl.reports.report import Block, Heading, Report, Section, Table
+from wsisctl.reports.validation import validation_report
+from wsisctl.rules import ALL_RULES, ALWAYS
 from wsisctl.rules.card import Rule
+from wsisctl.rules.engine import Validation
+from wsisctl.rules.trial import tried
 from wsisctl.shipped import editions
 from wsisctl.suggest import suggestion
 from wsisctl.voting.reasons import REASONS, Reason
 
+Page = Rule | Reason
 
-def page_report(code: str, contest: Contest | None) -> Report:
-    """The page of `code`; with a contest, also its clause and settings there.
 
-    Raises UsageError for a code that is neither a rule nor a reason.
+def page_report(code: str, contest: Contest | None, language: str = "en") -> Report:
+    """The page of `code` as it is used in the contest; without one, in every shipped edition.
+
+    Raises UsageError for a code that is no rule, no reason and no clause.
     """
-    every_page: tuple[Rule | Reason, ...] = (*ALL_RULES, *REASONS)
+    every_page: tuple[Page, ...] = (*ALL_RULES, *REASONS)
     pages = {page.code: page for page in every_page}
-    if code not in pages:
-        _refuse_clause(code, contest)
-        raise UsageError(
-            f"'{code}' is no rule and no reason{suggestion(code, pages)}",
-            hint=f"there are pages for {', '.join(pages)}",
-        )
-    page = pages[code]
-    document: dict[str, Any] = {"code": code, "kind": _kind(page)}
-    if isinstance(page, Rule):
-        document["severity"] = page.severity
-    document |= {name: getattr(page, name) for name in ("checks", "why", "example", "mend")}
-    if isinstance(page, Rule):
-        document |= {"takes": dict(page.settings), "needs": _needs(page, contest)}
-    if contest is not None:
-        document |= {"contest": contest.id, **_use(code, contest)}
-    entries = (*_card(document), *_in_contest(document))
-    title = f"{code} ({', '.join(str(document[key]) for key in ('kind', 'severity') if key in document)})"
-    return Report(document, Table(("key", "value"), _rows(document)), (Heading(title), *entries))
-
-
-def _refuse_clause(code: str, contest: Contest | None) -> None:
-    """Raise UsageError for the id of a clause: its place is another command."""
-    for edition in (*filter(None, [contest]), *map(load_contest, editions())):
-        if any(clause.id.casefold() == code.casefold() for clause in edition.clauses):
-            raise UsageError(
-                f"'{code}' is a clause of contest {edition.id}, no rule and no reason",
-                hint="`wsisctl rules` shows what each clause says and what enforces it",
-            )
-
-
-def _kind(page: Rule | Reason) -> str:
-    return "rule" if isinstance(page, Rule) else "reason why a vote is not counted"
-
-
-def _card(document: Mapping[str, Any]) -> Iterator[Entry]:
-    """What holds in every contest."""
-    headings = {
-        "checks": "What it checks",
-        "why": "Why",
-        "example": "An example that fails",
-        "mend": "How to mend it",
+    shipped = [load_contest(name) for name in editions()]
+    if code in pages:
+        return _card_report(pages[code], [contest] if contest else shipped, contest, language)
+    clauses = {
+        clause.id: (clause, edition)
+        for edition in (*shipped, *([contest] if contest else []))
+        for clause in edition.clauses
     }
-    for name, label in headings.items():
-        yield Entry(label, (document[name],))
+    for clause, edition in clauses.values():
+        if clause.id.casefold() == code.casefold():
+            return clause_page(clause, edition, language)
+    raise UsageError(
+        f"'{code}' is no rule, no reason and no clause{suggestion(code, [*pages, *clauses])}",
+        hint=f"there are pages for {', '.join(pages)}; and for each clause that `wsisctl rules` shows",
+    )
+
+
+def _card_report(
+    page: Page, looked_at: Sequence[Contest], contest: Contest | None, language: str
+) -> Report:
+    uses = [_use(page, edition, language) for edition in looked_at]
+    document: dict[str, Any] = {
+        "code": page.code,
+        "kind": "rule" if isinstance(page, Rule) else "reason why a vote is not counted",
+        **({"severity": page.severity} if isinstance(page, Rule) else {}),
+        "checks": page.checks,
+        "why": page.why,
+        "example": page.example,
+        "mend": page.mend,
+    }
+    told: list[Block] = []
+    if isinstance(page, Rule):
+        if trial := _trial(page, looked_at):
+            edition, validation = trial
+            document["finds"] = validation_report(validation).document
+            told = _told(edition, validation, language)
+        document |= {"takes": dict(page.settings), "needs": needed_fields(page, contest)}
+    document |= uses[0] if contest else {"editions": uses}
+    blocks = (*_card(document, told, language), *_in_editions(uses, language))
+    return Report(document, Table(("key", "value"), _rows(document)), blocks)
+
+
+def _use(page: Page, contest: Contest, language: str) -> dict[str, Any]:
+    """What is the page's own in one contest."""
+    if page in ALWAYS:
+        cited = None
+    elif page.code in contest.rules:
+        cited = contest.rules[page.code].clause
+    elif page.code in contest.voting.reasons:
+        cited = contest.voting.reasons[page.code]
+    else:
+        return {"contest": contest.id, "used": False}
+    use = contest.rules.get(page.code)
+    alone = Clause("", "", "context", (page.code,), "")
+    clause = next((clause for clause in contest.clauses if clause.id == cited), None)
+    return {
+        "contest": contest.id,
+        "used": True,
+        **({"severity": use.severity} if use and use.severity else {}),
+        "clause": cited,
+        "where": clause.where if clause else None,
+        "says": clause.text(language) if clause else None,
+        "settings": settings_of(alone, contest),
+        "amended": list(amendment_lines(amendments_of(alone, contest))),
+    }
+
+
+def _trial(rule: Rule, editions: Sequence[Contest]) -> tuple[Contest, Validation] | None:
+    """What is found in the rule's specimen, in the last edition that uses it."""
+    for edition in reversed(editions):
+        if rule.code in edition.rules or rule in ALWAYS:
+            validation = tried(rule, edition)
+            if validation is not None:
+                return edition, validation
+    return None
+
+
+def _told(edition: Contest, validation: Validation, language: str) -> list[Block]:
+    title = page_labels.TOLD.in_language(language).format(contest=edition.id)
+    return [Section(title), *validation_report(validation).details]
+
+
+def _card(document: Mapping[str, Any], told: Sequence[Block], language: str) -> Iterator[Block]:
+    """What holds in every contest."""
+
+    def say(label: Label, **values: object) -> str:
+        return label.in_language(language).format(**values)
+
+    kinds = [page_labels.KINDS[document["kind"]]]
+    if "severity" in document:
+        kinds.append(labels.SEVERITIES[document["severity"]])
+    kind = say(page_labels.COMMA).join(map(say, kinds))
+    yield Heading(say(page_labels.TITLE, code=document["code"], kinds=kind), level=1)
+    yield Section(say(page_labels.CHECKS), (document["checks"],))
+    yield Section(say(page_labels.WHY), (document["why"],))
+    yield Section(say(page_labels.EXAMPLE), (document["example"],))
+    yield from told
+    yield Section(say(page_labels.MEND), (document["mend"],))
     if "takes" in document:
-        yield Entry("Settings", tuple(_settings(document["takes"])) or ("none",))
-        yield Entry("Needs the fields", (_fields(document["needs"]),))
+        settings = tuple(told_settings(document["takes"])) or ("none",)
+        yield Section(say(page_labels.SETTINGS), settings)
+        yield Section(say(page_labels.NEEDS), (told_fields(document["needs"]),))
 
 
-def _in_contest(document: Mapping[str, Any]) -> Iterator[Entry]:
-    contest = document.get("contest")
-    if document.get("used") is False:
-        yield Entry(f"Not used in {contest}", ())
-    for name, label in (("clause", "Clause in"), ("settings", "Settings in")):
-        if document.get(name):
-            yield Entry(f"{label} {contest}", (_text(document[name]),))
+def _in_editions(uses: Sequence[Mapping[str, Any]], language: str) -> Iterator[Section]:
+    def say(label: Label, **values: object) -> str:
+        return label.in_language(language).format(**values)
 
-
-def _use(code: str, contest: Contest) -> dict[str, Any]:
-    if code in contest.rules:
-        use = contest.rules[code]
-        severity = {"severity": use.severity} if use.severity else {}
-        return {**severity, "used": True, "clause": use.clause, "settings": dict(use.settings)}
-    if code in contest.voting.reasons:
-        return {"used": True, "clause": contest.voting.reasons[code], "settings": {}}
-    return {"used": False}
-
-
-class _AskedForSettings(Exception):
-    """What a rule needs depends on its settings."""
-
-
-class _NoSettingsYet(Mapping[str, Any]):
-    """Settings that nobody has written yet: whoever looks at them is found out."""
-
-    def __getitem__(self, key: str) -> Never:
-        raise _AskedForSettings
-
-    def __iter__(self) -> Iterator[str]:
-        raise _AskedForSettings
-
-    def __len__(self) -> int:
-        raise _AskedForSettings
-
-
-def _needs(rule: Rule, contest: Contest | None) -> list[str] | None:
-    """The form's fields without which the rule cannot work; None where its settings will name them."""
-    use = contest.rules.get(rule.code) if contest else None
-    try:
-        return list(rule.needs(use.settings if use else _NoSettingsYet()))
-    except _AskedForSettings:
-        return None
-
-
-def _fields(needs: list[str] | None) -> str:
-    if needs is None:
-        return "those that its settings name"
-    return ", ".join(needs) or "none"
-
-
-def _settings(schema: Mapping[str, Any]) -> Iterator[str]:
-    """A line for each setting that a JSON Schema allows: its name, its type, whether it must be there."""
-    required = schema.get("required", ())
-    for name, part in schema.get("properties", {}).items():
-        yield f"{name}: {_type(part)}, {'required' if name in required else 'optional'}"
-    if isinstance(part := schema.get("additionalProperties"), dict):
-        number = schema.get("minProperties", 0)
-        at_least = f"at least {number} required" if number else "optional"
-        yield f"{schema.get('description', 'any name')}: {_type(part)}, {at_least}"
-
-
-def _type(schema: Mapping[str, Any]) -> str:
-    match schema.get("type"):
-        case "integer":
-            return f"whole number{_from(schema)}"
-        case "array":
-            return f"list of {_type(schema.get('items', {}))}"
-        case "object":
-            return f"({'; '.join(_settings(schema))})"
-        case "string":
-            return "text"
-        case "boolean":
-            return "true or false"
-        case _:
-            return f"one of {', '.join(map(str, schema['enum']))}" if "enum" in schema else "value"
-
-
-def _from(schema: Mapping[str, Any]) -> str:
-    return f" from {schema['minimum']}" if "minimum" in schema else ""
+    for use in uses:
+        if not use["used"]:
+            yield Section(say(page_labels.NOT_USED, contest=use["contest"]))
+            continue
+        lines = [
+            say(page_labels.BY_CLAUSE, id=use["clause"], where=use["where"], text=use["says"])
+            if use["clause"]
+            else say(page_labels.BY_NO_CLAUSE)
+        ]
+        if "severity" in use:
+            severity = say(labels.SEVERITIES[use["severity"]])
+            lines.append(say(page_labels.SEVERITY, severity=severity))
+        if use["settings"]:
+            lines.append(say(page_labels.WITH, settings=shown_settings(use["settings"])))
+        lines += use["amended"]
+        yield Section(say(page_labels.IN_CONTEST, contest=use["contest"]), tuple(lines))
 
 
 def _rows(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    told = {
-        **document,
-        **({"takes": "; ".join(_settings(document["takes"]))} if "takes" in document else {}),
-        **({"needs": _fields(document["needs"])} if "needs" in document else {}),
-    }
+    told: dict[str, Any] = dict(document)
+    if "takes" in told:
+        told["takes"] = "; ".join(told_settings(told["takes"]))
+        told["needs"] = told_fields(told["needs"])
+    if "finds" in told:
+        told["finds"] = [item["message"] for item in told["finds"]["findings"]]
     return tuple((name, _text(value)) for name, value in told.items())
 
 
@@ -165,5 +171,5 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_text(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_text, value))
     return "" if value is None else str(value)

@@ -17,6 +17,7 @@ from wsisctl.reports.report import (
     Heading,
     Lines,
     Report,
+    Section,
     Table,
     Verbatim,
     one_line,
@@ -103,7 +104,7 @@ def _plain(blocks: Iterable[Block]) -> str:
                 return _wrapped(text)
             case Lines(texts):
                 return "\n".join(_wrapped(text) for text in texts)
-            case Entry(head, body):
+            case Entry(head, body) | Section(head, body):
                 return "\n".join([_wrapped(head), *(_wrapped(text, "    ") for text in body)])
             case Verbatim(text):
                 return f"    {one_line(text)}"
@@ -120,14 +121,29 @@ def _plain(blocks: Iterable[Block]) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
+    line = one_line(text)
+    if _TWO_COLUMNS.search(line):
+        return _wrapped_between_characters(line, indent)
     return textwrap.fill(
-        one_line(text),
+        line,
         WIDTH,
         initial_indent=indent,
         subsequent_indent=indent or "  ",
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _wrapped_between_characters(text: str, indent: str) -> str:
+    """Chinese has no blanks: a line ends after any character, unless punctuation closes there."""
+    lines = [indent]
+    for piece in _PIECES.findall(text):
+        if _columns(lines[-1] + piece) > WIDTH and lines[-1].strip():
+            lines[-1] = lines[-1].rstrip()
+            lines.append((indent or "  ") + piece.lstrip())
+        else:
+            lines[-1] += piece
+    return "\n".join(lines)
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -141,6 +157,8 @@ def _markdown_block(block: Block) -> str:
             return f"{'#' * level} {_escaped(text)}"
         case Lines(texts):
             return "\n".join(f"{_sentence(text)}  " for text in texts).rstrip()
+        case Section(title, texts):
+            return "\n\n".join([f"## {_escaped(title)}", *map(_with_code, texts)])
         case Entry(head, body):
             return "\n".join(
                 [f"- **{_escaped(head)}**", *(f"  {_sentence(text)}  " for text in body)]
@@ -191,8 +209,11 @@ def _padded(text: str, width: int, side: Literal["left", "right"]) -> str:
     return blanks + text if side == "right" else text + blanks
 
 
-_TWO_COLUMNS = re.compile(
-    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+_WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+_TWO_COLUMNS = re.compile(f"[{_WIDE}]")
+_OPENING, _CLOSING = "（《“「『", "）》”」』，。、；：！？"
+_PIECES = re.compile(
+    rf" *[{_OPENING}]*(?:[{_WIDE}]|[^ {_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*"
 )
 
 
@@ -202,13 +223,28 @@ def _columns(text: str) -> int:
 
 
 def _escaped(text: str) -> str:
-    escaped = re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", one_line(text))
+    return _literal(one_line(text))
+
+
+def _literal(text: str) -> str:
+    escaped = re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", text)
     return re.sub(r"(?i)\b(www)(?=\.)|(?<=[a-z])(?=://)", r"\1\\", escaped)
 
 
 def _sentence(text: str) -> str:
     """Escaped also where the line's beginning would make a list, a rule or a heading of it."""
-    return re.sub(r"^([-+=]|[0-9]+(?=[.)](?:\s|$)))", _behind_a_backslash, _escaped(text))
+    return _at_line_start(_escaped(text))
+
+
+def _at_line_start(escaped: str) -> str:
+    return re.sub(r"^([-+=]|[0-9]+(?=[.)](?:\s|$)))", _behind_a_backslash, escaped)
+
+
+def _with_code(text: str) -> str:
+    """Escaped, but for what stands between two backticks."""
+    pieces = re.split(r"(`[^`]+`)", one_line(text))
+    told = "".join(piece if place % 2 else _literal(piece) for place, piece in enumerate(pieces))
+    return _at_line_start(told)
 
 
 def _behind_a_backslash(match: re.Match[str]) -> str:
@@ -247,7 +283,7 @@ def _rich(block: Block) -> "RenderableType":
             return Text(one_line(text), style="bold")
         case Lines(texts):
             return Group(*(Text(one_line(text)) for text in texts))
-        case Entry(head, body):
+        case Entry(head, body) | Section(head, body):
             details = (Padding(Text(one_line(text)), (0, 0, 0, 4)) for text in body)
             return Group(Text(one_line(head), style="bold"), *details)
         case Verbatim(text):

@@ -41,13 +41,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a page under its title; what stands between backticks is code."""
+
+    title: str
+    texts: tuple[str, ...] = ()
+    """Empty where other blocks follow."""
+
+
+@dataclass(frozen=True)
 class Verbatim:
     """A line to copy into a file, exactly as it stands."""
 
     text: str
 
 
-Block = Heading | Lines | Entry | Table | Verbatim
+Block = Heading | Lines | Entry | Section | Table | Verbatim
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from wsisctl.names import SameNames
 from wsisctl.records.decisions import NO_DECISIONS, Decisions
 from wsisctl.records.people import PastWinner
 from wsisctl.records.submissions import Submission
+from wsisctl.rules.specimen import Specimen
 
 _NO_NAMES = SameNames()
 
@@ -53,7 +54,7 @@ class Rule:
     """What it checks, in a sentence."""
     why: str
     example: str
-    """A submission that fails."""
+    """A submission that fails, in words."""
     mend: str
     """How the one who submitted mends it."""
     settings: Mapping[str, Any] = field(
@@ -62,6 +63,8 @@ class Rule:
     """JSON Schema of the settings."""
     needs: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _: ()
     """The form's fields without which it cannot work, given the settings."""
+    specimen: Specimen | None = None
+    """A submission that fails, from which the page shows what is found."""
 
 
 def finding(rule: Rule, use: RuleUse, fault: Fault) -> Finding:

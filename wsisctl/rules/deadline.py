@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from wsisctl.contest.model import MovedEnd, Phase
 from wsisctl.records.submissions import SUBMITTED_AT, Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.specimen import Specimen, after_closing
 from wsisctl.times import Instant, written
 
 _PASSED = "nothing can be done about a date that has passed"
@@ -111,6 +112,7 @@ DEADLINE = Rule(
     "in time only since an amendment moved the phase gets a warning that names the amendment.",
     why="The deadline is the same for everyone, wherever they are.",
     example="The phase closes at 23:00:00 and `submitted_at` is one second later.",
+    specimen=Specimen(({"submitted_at": after_closing(1)},)),
     mend="Nothing: late submissions are not accepted. If the clock was wrong, correct the record.",
     settings={
         "type": "object",

@@ -1,11 +1,17 @@
 """Who is out of the contest for what happened elsewhere: past winners and withdrawals."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from wsisctl.findings import Source
 from wsisctl.names import name_key
+from wsisctl.records.decisions import NO_DECISIONS, Withdrawal
+from wsisctl.records.people import PastWinner
+from wsisctl.records.signed import Signed
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.specimen import FIRST, Specimen
 
 
 def _past_winner(
@@ -45,6 +51,12 @@ PAST_WINNER = Rule(
     checks="No winning project of an earlier contest has the same title.",
     why="A project that has won is not eligible again; earlier champions and nominees are.",
     example="The `title` of a project that won two years ago.",
+    specimen=Specimen(
+        ({"title": "The Library that Travels"},),
+        past_winners=(
+            PastWinner("The Library that Travels", "2015", Source("past-winners.csv", 2)),
+        ),
+    ),
     mend="Show that it is another project.",
     needs=lambda _: ("title",),
 )
@@ -55,5 +67,19 @@ WITHDRAWN = Rule(
     checks="No recorded decision withdraws the submission.",
     why="Whoever submitted a project may take it back.",
     example="decisions.yaml has a `withdraw` for it.",
+    specimen=Specimen(
+        ({},),
+        decisions=replace(
+            NO_DECISIONS,
+            withdrawals={
+                FIRST: Withdrawal(
+                    FIRST,
+                    Signed(
+                        "the secretary", "2015-03-02", "asked for by letter", "decisions.yaml:1"
+                    ),
+                )
+            },
+        ),
+    ),
     mend="Take the decision out to bring the submission back.",
 )

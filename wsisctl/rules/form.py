@@ -5,6 +5,7 @@ from typing import Any
 
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.specimen import Specimen, in_words
 from wsisctl.suggest import suggestion
 
 Submissions = tuple[Submission, ...]
@@ -131,6 +132,7 @@ REQUIRED_FIELD = Rule(
     checks="Every box of the form that is not optional has something in it besides white space.",
     why="An incomplete submission cannot be compared with a complete one.",
     example="`impact` is empty.",
+    specimen=Specimen(({"impact": "", "photo": ""},)),
     mend="Fill in the box and submit again before the deadline.",
 )
 WORD_COUNT = Rule(
@@ -141,6 +143,14 @@ WORD_COUNT = Rule(
     "letter or digit in it. An empty box is left to required-field.",
     why="Voters and experts read every text at the same length.",
     example="`short_description` has 149 words where 150 to 200 are asked for.",
+    specimen=Specimen(
+        (
+            {
+                "short_description": in_words(149, "Every village school has its own tablets."),
+                "executive_summary": in_words(101, "Every village school has its own tablets."),
+            },
+        )
+    ),
     mend="Lengthen or shorten the text.",
     settings={
         "type": "object",
@@ -162,6 +172,7 @@ CATEGORY = Rule(
     checks="The category is exactly one of the contest's: by id, number, name or alias.",
     why="A project competes in one category only, and staff must not guess which.",
     example="`category` is `C7`, which could be any of several categories, or `C1;C3`.",
+    specimen=Specimen(({"category": "C7"},)),
     mend="Name one category.",
     needs=lambda _: ("category",),
 )
@@ -172,6 +183,7 @@ ENTITY_TYPE = Rule(
     checks="The stakeholder type is one of the contest's list.",
     why="The letter names who may take part; the list is read as complete.",
     example="`entity_type` is `company`.",
+    specimen=Specimen(({"entity_type": "company"},)),
     mend="Choose a type from the list.",
     needs=lambda _: ("entity_type",),
 )
@@ -182,6 +194,7 @@ SDGS = Rule(
     checks="Every Sustainable Development Goal is given by its number.",
     why="The panel looks at the link between the project and each goal named.",
     example="`sdgs` is `1;18`.",
+    specimen=Specimen(({"sdgs": "1;18"},)),
     mend="Give numbers of goals with `;` between them.",
     needs=lambda _: ("sdgs",),
 )
@@ -192,6 +205,7 @@ STATUS = Rule(
     checks="The work is in one of the `accepted` states; any other state is put before a person.",
     why="Only work that is completed, or at the end of a major phase, can show results.",
     example="`status` is `ongoing`.",
+    specimen=Specimen(({"status": "ongoing"},)),
     mend="Explain which major phase has ended.",
     settings={
         "type": "object",

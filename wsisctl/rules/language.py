@@ -5,6 +5,7 @@ from typing import Any
 
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.specimen import Specimen
 
 _FEWEST_BYTES = 120
 """About twenty English words, or forty Chinese characters."""
@@ -49,7 +50,15 @@ LANGUAGE = Rule(
     checks="The text of each of the `fields` is in the `language`; one that is certainly in "
     "another is put before a person. Texts of less than about twenty words get no verdict.",
     why="Voters and experts must be able to read every project.",
-    example="`short_description` is in French.",
+    example="`impact` is in French.",
+    specimen=Specimen(
+        (
+            {
+                "impact": "Le projet forme des enseignants dans les écoles rurales et leur donne des "
+                "tablettes afin que les enfants apprennent à lire et à compter.",
+            },
+        )
+    ),
     mend="Submit the project in the language of the contest.",
     settings={
         "type": "object",

@@ -7,6 +7,7 @@ from typing import Any
 from wsisctl.names import name_key
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.specimen import Specimen
 
 
 def _one_per_entity(
@@ -82,6 +83,7 @@ ONE_PER_ENTITY = Rule(
     "are equal by Unicode NFKC, case folding and white space, or by organizations.csv.",
     why="Each entity has the same chance in a category.",
     example="Two projects of `Ministry of ICT` in the same category.",
+    specimen=Specimen(({"entity": "Ministry of ICT"}, {"entity": "MINISTRY OF ICT"})),
     mend="Withdraw the earlier one, or enter the later one in another category.",
     needs=lambda _: ("entity", "category"),
 )
@@ -93,6 +95,7 @@ SAME_PROJECT = Rule(
     "boxes to `compare`; of those that do, all but the earliest are put before a person.",
     why="A project may not be submitted twice.",
     example="Two submissions with the same `title`.",
+    specimen=Specimen(({"title": "Solar Classrooms"}, {"title": "SOLAR CLASSROOMS"})),
     mend="Withdraw one of the two, or show that they are different projects.",
     settings={
         "type": "object",

@@ -1,0 +1,71 @@
+"""What a rule takes as settings and needs from a form, in words, before anybody has written any."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Never
+
+from wsisctl.contest.model import Contest
+from wsisctl.rules.card import Rule
+
+
+class _AskedForSettings(Exception):
+    """What a rule needs depends on its settings."""
+
+
+class _NoSettingsYet(Mapping[str, Any]):
+    """Settings that nobody has written yet: whoever looks at them is found out."""
+
+    def __getitem__(self, key: str) -> Never:
+        raise _AskedForSettings
+
+    def __iter__(self) -> Iterator[str]:
+        raise _AskedForSettings
+
+    def __len__(self) -> int:
+        raise _AskedForSettings
+
+
+def needed_fields(rule: Rule, contest: Contest | None) -> list[str] | None:
+    """The form's fields without which the rule cannot work; None where its settings will name them."""
+    use = contest.rules.get(rule.code) if contest else None
+    try:
+        return list(rule.needs(use.settings if use else _NoSettingsYet()))
+    except _AskedForSettings:
+        return None
+
+
+def told_fields(needs: list[str] | None) -> str:
+    """Those fields in words."""
+    if needs is None:
+        return "those that its settings name"
+    return ", ".join(needs) or "none"
+
+
+def told_settings(schema: Mapping[str, Any]) -> Iterator[str]:
+    """A line for each setting that a JSON Schema allows: its name, its type, whether it must be there."""
+    required = schema.get("required", ())
+    for name, part in schema.get("properties", {}).items():
+        yield f"{name}: {_type(part)}, {'required' if name in required else 'optional'}"
+    if isinstance(part := schema.get("additionalProperties"), dict):
+        number = schema.get("minProperties", 0)
+        at_least = f"at least {number} required" if number else "optional"
+        yield f"{schema.get('description', 'any name')}: {_type(part)}, {at_least}"
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    match schema.get("type"):
+        case "integer":
+            return f"whole number{_from(schema)}"
+        case "array":
+            return f"list of {_type(schema.get('items', {}))}"
+        case "object":
+            return f"({'; '.join(told_settings(schema))})"
+        case "string":
+            return "text"
+        case "boolean":
+            return "true or false"
+        case _:
+            return f"one of {', '.join(map(str, schema['enum']))}" if "enum" in schema else "value"
+
+
+def _from(schema: Mapping[str, Any]) -> str:
+    return f" from {schema['minimum']}" if "minimum" in schema else ""
