@@ -125,6 +125,18 @@ PROFILE = ["organization", "organization_type", "country", "username", "email"]
     [
         ("2021-S7", {"short_description": {"min": 150, "max": 200}}),
         ("2021-S9", {"phase": "submission", **SUBMISSION_2021}),
+        (
+            "2021-S0a",
+            {
+                "types": [
+                    "government",
+                    "private_sector",
+                    "international_organization",
+                    "civil_society",
+                    "academia",
+                ]
+            },
+        ),
         ("2021-P3", {"outside_window": VOTING_2021, "tally": {"honoured": 5, "pool": 5}}),
         ("2021-V2", {"profile": PROFILE}),
         ("2021-V3", {}),

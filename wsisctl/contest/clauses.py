@@ -62,7 +62,11 @@ def _settings(enforcer: str, clause: Clause, contest: Contest) -> dict[str, Any]
     if enforcer in contest.rules:
         settings = dict(contest.rules[enforcer].settings)
         phase = _phase_of_rule(settings, contest)
-        return {**settings, **_phase(phase.id, contest)} if phase else settings
+        return {
+            **_lists(enforcer, contest),
+            **settings,
+            **(_phase(phase.id, contest) if phase else {}),
+        }
     voting, panel = contest.voting, contest.panel
     by_name: dict[str, dict[str, Any]] = {
         "outside_window": _phase(voting.phase, contest),
@@ -78,6 +82,16 @@ def _settings(enforcer: str, clause: Clause, contest: Contest) -> dict[str, Any]
         },
     }
     return by_name.get(enforcer, {})
+
+
+def _lists(rule: str, contest: Contest) -> dict[str, Any]:
+    """The definition's lists that a rule compares with; they are not among its settings."""
+    by_rule: dict[str, dict[str, Any]] = {
+        "category": {"categories": [category.id for category in contest.categories]},
+        "entity-type": {"types": list(contest.stakeholder_types)},
+        "sdgs": {"goals": list(contest.sdgs)},
+    }
+    return by_rule.get(rule, {})
 
 
 def _embargo(clause: Clause, contest: Contest) -> dict[str, Any]:
