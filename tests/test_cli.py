@@ -260,7 +260,11 @@ def test_every_rule_and_reason_has_its_page_in_plain_words(page: Rule | Reason) 
     ("code", "settings", "needs"),
     [
         ("deadline", "phase: text, required", "none"),
-        ("status", "accepted: list of text, required", "status"),
+        (
+            "status",
+            "accepted: list of text, required read: list of text, optional",
+            "those that its settings name",
+        ),
         (
             "word-count",
             "field → its limits: (min: whole number from 1, optional; "

@@ -41,7 +41,8 @@ def test_it_shows_every_stage_and_every_way_to_be_wrong(played: tuple[Result, Pa
     reasons = set(tally["votes"]["rejected_by_reason"])
     assert rules == {
         "required-field", "category", "entity-type", "sdgs", "word-count", "deadline",
-        "status", "language", "same-project", "past-winner", "one-per-entity",
+        "status", "language", "sdg-examples", "impact-figures", "same-project", "past-winner",
+        "one-per-entity",
     }  # fmt: skip
     assert reasons == {
         "malformed", "repeated_row", "outside_window", "unregistered", "incomplete_profile",
@@ -53,7 +54,7 @@ def test_it_shows_every_stage_and_every_way_to_be_wrong(played: tuple[Result, Pa
 def test_only_the_invented_faults_are_found(played: tuple[Result, Path]) -> None:
     _, folder = played
     validation = json.loads((folder / "results" / "validation.json").read_text(encoding="utf-8"))
-    assert len(validation["findings"]) == 11
+    assert len(validation["findings"]) == 13
 
 
 @pytest.mark.parametrize("name", ["validation", "nominees", "tally", "results", "manifest"])

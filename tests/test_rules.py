@@ -19,6 +19,16 @@ FRENCH = (
     "Le projet forme des enseignants dans les écoles rurales et leur donne des tablettes afin que "
     "les enfants apprennent à lire et à compter. "
 )
+LINKS = (
+    "Under {goals} the project trains teachers in rural schools and lends each family a tablet, so that "
+    "children read at home; for example, in the hills above the lake every village now has a library, "
+    "where parents borrow books and older people learn to write to their relatives abroad."
+)
+IMPACT = (
+    "Children read at home and parents borrow books; {figure} older people learn to write to their "
+    "relatives abroad, shops sell more than before, women speak at meetings where they used to listen, "
+    "and less paper is thrown away because forms are filled in together on one screen."
+)
 SIGNED = {"by": "the secretary", "on": "2021-02-03", "reason": "looked at it"}
 
 
@@ -112,6 +122,10 @@ EXAMPLES = (
     Example(
         "word-count", "boundary", "2000 in 2018", one_2018(project_information=words(2000)), (), "2018"
     ),
+    Example("photo", "pass", "a picture", one_2018(photo="Front view.JPG"), (), "2018"),
+    Example("photo", "fail", "a document", one_2018(photo="report.pdf"), REVIEW, "2018"),
+    Example("photo", "fail", "two pictures", one_2018(photo="a.jpg; b.png"), REVIEW, "2018"),
+    Example("photo", "boundary", "an upload's number", one_2018(photo="0c5f3a"), (), "2018"),
     Example("deadline", "pass", "days before", one()),
     Example("deadline", "boundary", "23:00:00", one(submitted_at="2021-01-25T23:00:00+01:00")),
     Example("deadline", "boundary", "23:00:00.999", one(submitted_at="2021-01-25T23:00:00.999+01:00")),
@@ -146,6 +160,15 @@ EXAMPLES = (
     ))),
     Example("language", "boundary", "too short to tell", one(partnerships="Avec la ville de Genève")),
     Example("language", "fail", "another box", one(challenges=FRENCH * 2), REVIEW),
+    Example("language", "fail", "a last sentence in French", one(impact=words(60) + ". " + FRENCH), REVIEW),
+    Example("language", "boundary", "short, in other letters", one(challenges="这个项目帮助农村学校的老师"), REVIEW),
+    Example("sdg-examples", "pass", "both goals", one(sdg_linkages=LINKS.format(goals="SDGs 4 and 9"))),
+    Example("sdg-examples", "fail", "one of two", one(sdg_linkages=LINKS.format(goals="goal 4")), WARNING),
+    Example("sdg-examples", "boundary", "too little to judge", one(sdg_linkages="We serve goal 4.")),
+    Example("impact-figures", "pass", "a figure", one(impact=IMPACT.format(figure="3,100"))),
+    Example("impact-figures", "fail", "no figure", one(impact=IMPACT.format(figure="many")), WARNING),
+    Example("impact-figures", "boundary", "in words", one(impact=IMPACT.format(figure="two hundred"))),
+    Example("impact-figures", "boundary", "a year is none", one(impact=IMPACT.format(figure="since 2019")), WARNING),
     Example("same-project", "pass", "another title and text", two()),
     Example("same-project", "fail", "the same title", two(title="Project a1"), REVIEW),
     Example("same-project", "boundary", "but for case and width", two(title=" ｐROJECT  A1"), REVIEW),

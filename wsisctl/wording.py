@@ -24,3 +24,9 @@ def listed(words: Iterable[str]) -> str:
     while left and (not shown or len(", ".join([*shown, left[0]])) <= _LONG_LIST):
         shown.append(left.pop(0))
     return ", ".join(shown) + (f" and {len(left)} more" if left else "")
+
+
+def joined(words: Iterable[object], conjunction: str = "and") -> str:
+    """`one`, `one and two`, `one, two and three`."""
+    *first, last = map(str, words)
+    return f"{', '.join(first)} {conjunction} {last}" if first else last

@@ -81,6 +81,12 @@ def text(words: int, *key: object) -> str:
     return " ".join(tokens[:words])
 
 
+def without_figures(words: int, *key: object) -> str:
+    """The same without a number."""
+    told = (token for token in text(2 * words, *key).split() if not token.isdecimal())
+    return " ".join([*told][:words])
+
+
 def french(words: int) -> str:
     """The same in French, for a submission in the wrong language."""
     return " ".join((_FRENCH.split() * words)[:words])

@@ -95,7 +95,13 @@ def _submission(contest: Contest, index: int, category: str) -> dict[str, str]:
     }
     for box in contest.form:
         values.setdefault(box.id, invent.text(_length(contest, box.id, index), box.id, index))
+    if "sdg_linkages" in values:
+        values["sdg_linkages"] = _linked(values["sdgs"], values["sdg_linkages"])
     return values
+
+
+def _linked(sdgs: str, text: str) -> str:
+    return f"SDGs {sdgs.replace(';', ' and ')}: {text}"
 
 
 def _length(contest: Contest, box: str, index: int) -> int:
@@ -118,7 +124,9 @@ def _faulty_submissions(
         {limited: invent.french(limits["min"])},
         {contest.form[-1].id: " "},
         {"category": "; ".join(category.id for category in contest.categories[:2])},
-        {"sdgs": "4;18"},
+        {"sdgs": "4;18", "sdg_linkages": _linked("4", invent.text(40, "linked"))},
+        {"sdg_linkages": invent.text(60, "not linked")},
+        {"impact": invent.without_figures(60, "impact")},
         {"status": "ongoing"},
         {"title": PAST_WINNER},
         {"title": good[0]["title"].upper()},

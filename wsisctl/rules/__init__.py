@@ -3,8 +3,12 @@
 from wsisctl.rules.card import Rule
 from wsisctl.rules.deadline import DEADLINE
 from wsisctl.rules.eligibility import PAST_WINNER, WITHDRAWN
-from wsisctl.rules.form import CATEGORY, ENTITY_TYPE, REQUIRED_FIELD, SDGS, STATUS, WORD_COUNT
+from wsisctl.rules.form import CATEGORY, ENTITY_TYPE, REQUIRED_FIELD, SDGS, WORD_COUNT
+from wsisctl.rules.goals import SDG_EXAMPLES
+from wsisctl.rules.impact import IMPACT_FIGURES
 from wsisctl.rules.language import LANGUAGE
+from wsisctl.rules.photo import PHOTO
+from wsisctl.rules.progress import STATUS
 from wsisctl.rules.uniqueness import ONE_PER_ENTITY, SAME_PROJECT
 
 MENU: tuple[Rule, ...] = (
@@ -13,9 +17,12 @@ MENU: tuple[Rule, ...] = (
     ENTITY_TYPE,
     SDGS,
     WORD_COUNT,
+    PHOTO,
     DEADLINE,
     STATUS,
     LANGUAGE,
+    SDG_EXAMPLES,
+    IMPACT_FIGURES,
     SAME_PROJECT,
     PAST_WINNER,
 )

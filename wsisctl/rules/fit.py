@@ -5,6 +5,7 @@ from typing import Any
 
 from wsisctl.contest.model import Contest
 from wsisctl.rules import LAST, MENU
+from wsisctl.rules.foreign import known_languages
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import KeyPath, Problem
 
@@ -24,7 +25,7 @@ def fit_problems(contest: Contest) -> list[Problem]:
                 problems.append(Problem(path, message + suggestion(field, fields), at_key=at_key))
     problems += _phase_problems(contest)
     problems += _list_problems(contest)
-    return [*problems, *_limit_problems(contest)]
+    return [*problems, *_limit_problems(contest), *_language_problems(contest)]
 
 
 def _place(field: str, rule: str, settings: Mapping[str, Any]) -> tuple[KeyPath, bool]:
@@ -55,6 +56,7 @@ def _list_problems(contest: Contest) -> list[Problem]:
     lists = {
         "entity-type": ("stakeholder_types", contest.stakeholder_types),
         "sdgs": ("sdgs", contest.sdgs),
+        "sdg-examples": ("sdgs", contest.sdgs),
     }
     return [
         Problem(
@@ -73,6 +75,15 @@ def _limit_problems(contest: Contest) -> list[Problem]:
         for box, limit in limits.items()
         if limit.get("min", 1) > limit.get("max", limit.get("min", 1))
     ]
+
+
+def _language_problems(contest: Contest) -> list[Problem]:
+    use = contest.rules.get("language")
+    if use is None or use.settings["language"] in (known := known_languages()):
+        return []
+    code = use.settings["language"]
+    message = f"'{code}' is no language that can be told from others{suggestion(code, known)}"
+    return [Problem(("rules", "language", "settings", "language"), message)]
 
 
 def rules_schema() -> dict[str, Any]:

@@ -31,18 +31,32 @@ def _required_field(submissions: Submissions, _: Settings, context: Context) -> 
 
 def _word_count(submissions: Submissions, settings: Settings, _: Context) -> Iterator[Fault]:
     for submission in submissions:
+        counts = {box: count_words(submission.text(box)) for box in settings}
         for box, limits in settings.items():
-            words = count_words(submission.text(box))
-            if not words and not submission.text(box):
+            words = counts[box]
+            if _fits(words, limits) or not submission.text(box):
                 continue  # an empty box is required-field's to report, once
-            too_few = words < limits.get("min", 0)
-            if too_few or words > limits.get("max", words):
-                yield Fault(
-                    submission,
-                    f"{box} has {_words(words)}; expected {_expected(limits)}",
-                    f"{'add to' if too_few else 'shorten'} the text until it has {_expected(limits)}",
-                    box,
-                )
+            remedy = "add to" if words < limits.get("min", 0) else "shorten"
+            yield Fault(
+                submission,
+                f"{box} has {_words(words)}; expected {_expected(limits)}",
+                f"{remedy} the text until it has {_expected(limits)}{_swapped(box, counts, settings)}",
+                box,
+            )
+
+
+def _fits(words: int, limits: Mapping[str, int]) -> bool:
+    return limits.get("min", 0) <= words <= limits.get("max", words)
+
+
+def _swapped(box: str, counts: Mapping[str, int], settings: Settings) -> str:
+    """The other boxes whose text would fit here, while this one would fit there."""
+    others = [
+        other
+        for other, limits in settings.items()
+        if other != box and _fits(counts[box], limits) and _fits(counts[other], settings[box])
+    ]
+    return f"; {box} and {others[0]} may have changed places" if others else ""
 
 
 def _words(number: int) -> str:
@@ -103,19 +117,6 @@ def _sdgs(submissions: Submissions, _: Settings, context: Context) -> Iterator[F
                 f"'{written}' names {', '.join(unknown) or 'nothing'}, which is no SDG",
                 f"expected numbers from 1 to {len(known)} with ';' between them, such as 1;9;16",
                 "sdgs",
-            )
-
-
-def _status(submissions: Submissions, settings: Settings, _: Context) -> Iterator[Fault]:
-    accepted = settings["accepted"]
-    for submission in submissions:
-        written = submission.text("status")
-        if written and written not in accepted:
-            yield Fault(
-                submission,
-                f"the work's status is '{written}'; expected {' or '.join(accepted)}",
-                "look whether the work is completed or at the end of a major phase, and decide",
-                "status",
             )
 
 
@@ -197,21 +198,4 @@ SDGS = Rule(
     specimen=Specimen(({"sdgs": "1;18"},)),
     mend="Give numbers of goals with `;` between them.",
     needs=lambda _: ("sdgs",),
-)
-STATUS = Rule(
-    code="status",
-    severity="review",
-    check=_status,
-    checks="The work is in one of the `accepted` states; any other state is put before a person.",
-    why="Only work that is completed, or at the end of a major phase, can show results.",
-    example="`status` is `ongoing`.",
-    specimen=Specimen(({"status": "ongoing"},)),
-    mend="Explain which major phase has ended.",
-    settings={
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["accepted"],
-        "properties": {"accepted": {"type": "array", "minItems": 1, "items": {"type": "string"}}},
-    },
-    needs=lambda _: ("status",),
 )

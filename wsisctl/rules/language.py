@@ -5,50 +5,46 @@ from typing import Any
 
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.foreign import foreign_passages
+from wsisctl.rules.passages import quoted
 from wsisctl.rules.specimen import Specimen
 
-_FEWEST_BYTES = 120
-"""About twenty English words, or forty Chinese characters."""
+_WHOLE_PERCENT = 90
+"""Of a text that is so much in another language, the rest are names."""
+_NAMES = ("title", "entity", "submitter_organization", "coordinator_name")
+"""Boxes whose own text says nothing about the language of the others, wherever it comes again."""
 
 
 def _language(
     submissions: tuple[Submission, ...], settings: Mapping[str, Any], _: Context
 ) -> Iterator[Fault]:
     for submission in submissions:
+        names = [submission.text(box) for box in _NAMES]
         for box in settings["fields"]:
-            name = foreign_language(submission.text(box), settings["language"])
-            if name:
+            text = submission.text(box)
+            foreign = foreign_passages(text, settings["language"], names)
+            if foreign is not None:
+                whole = foreign.percent >= _WHOLE_PERCENT
+                share = box if whole else f"about {foreign.percent} % of {box}"
+                passages = (text[one.start : one.end] for one in foreign.stretches)
                 yield Fault(
                     submission,
-                    f"{box} looks like {name}; expected the language '{settings['language']}'",
+                    f"{share} looks like {foreign.languages}; expected the language "
+                    f"'{settings['language']}'",
                     "read it and decide",
                     box,
+                    evidence=quoted((box, passage) for passage in passages),
                 )
-
-
-def foreign_language(text: str, expected: str) -> str:
-    """The name of the language the text is mostly in, where that is certain and not the expected one.
-
-    Short texts get no verdict: among a handful of words, names of people and places decide.
-    """
-    import pycld2
-
-    if len(text.encode()) < _FEWEST_BYTES:
-        return ""
-    try:
-        reliable, _, languages = pycld2.detect(text, bestEffort=False)
-    except pycld2.error:
-        return ""  # bytes it cannot read, such as control characters: no verdict
-    name, code, _, _ = languages[0]
-    return "" if not reliable or code in {expected, "un"} else str(name).capitalize()
 
 
 LANGUAGE = Rule(
     code="language",
     severity="review",
     check=_language,
-    checks="The text of each of the `fields` is in the `language`; one that is certainly in "
-    "another is put before a person. Texts of less than about twenty words get no verdict.",
+    checks="The text of each of the `fields` is in the `language`; one of which a twentieth or more, "
+    "and about eight words or more, is certainly in another is put before a person with these "
+    "passages. Names, addresses, numbers, and titles in quotation marks or brackets are no evidence. "
+    "Texts of less than about twenty words get no verdict, unless they are in another script.",
     why="Voters and experts must be able to read every project.",
     example="`impact` is in French.",
     specimen=Specimen(

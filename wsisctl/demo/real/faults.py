@@ -107,6 +107,22 @@ def _language(draft: Draft) -> Changes:
     return {box: texts.foreign(language, draft.project.scene, words, draft.dice)}
 
 
+def _sdg_examples(draft: Draft) -> Changes:
+    """Another goal is named, of which nothing is said."""
+    box, scene = "sdg_linkages", draft.project.scene
+    first, _ = scene.goals[0]
+    others = [str(number) for number in draft.contest.sdgs if str(number) != first]
+    _, high = limits(draft.contest, box)
+    text = texts.about_one_goal(scene, high // 2, high, draft.dice)
+    return {"sdgs": f"{first};{draft.dice.pick(others)}", box: text}
+
+
+def _impact_figures(draft: Draft) -> Changes:
+    _, high = limits(draft.contest, "impact")
+    words = draft.dice.number(high // 2, high)
+    return {"impact": texts.without_figures(draft.project.scene, words, draft.dice)}
+
+
 def _past_winner(draft: Draft) -> Changes:
     title = draft.past_title
     return {"title": draft.dice.pick((title, title.upper(), f" {title} "))}
@@ -143,6 +159,8 @@ FAULTS: Mapping[str, Fault] = {
     "same-entity": Fault(17, _same_entity),
     "status": Fault(26, _status),
     "language": Fault(20, _language),
+    "sdg-examples": Fault(9, _sdg_examples),
+    "impact-figures": Fault(9, _impact_figures),
     "past-winner": Fault(9, _past_winner),
     "same-title": Fault(12, _same_title),
     "same-text": Fault(8, _same_text),

@@ -185,6 +185,8 @@ def _text(contest: Contest, box: str, scene: Scene, cells: dict[str, str], dice:
     low, high = limits(contest, box)
     if box == next(iter(limited_boxes(contest)), None):
         return texts.story(scene, low, high, dice)
+    if box == "sdg_linkages":
+        return texts.links(scene, low, high, dice)
     return texts.box(box, scene, low, high, dice)
 
 

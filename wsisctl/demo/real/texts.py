@@ -1,6 +1,8 @@
 """Texts of an invented project: plausible, in so many words, and each unlike any other."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, cycle
 
 from wsisctl.demo.mixer import Dice
@@ -48,6 +50,27 @@ def box(name: str, scene: Scene, low: int, high: int, dice: Dice) -> str:
     """The text of another box of the questionnaire."""
     plan = _OTHER_BOXES.get(name) or dice.pick(_STORIES)
     return _fitted(_told(scene, plan, dice), low, high, dice)
+
+
+def links(scene: Scene, low: int, high: int, dice: Dice) -> str:
+    """The text of the box on the goals; what it leaves out is added, each goal in a sentence."""
+    text = box("sdg_linkages", scene, low, high, dice)
+    gaps = Gaps(scene, Dice("links", text))
+    left = (goal for goal in scene.goals if not re.search(rf"SDG {goal[0]}\b", text))
+    more = (f"SDG {number} ({name}): {gaps['tool']} gives {gaps['gain']}." for number, name in left)
+    return " ".join((text, *more))
+
+
+def about_one_goal(scene: Scene, low: int, high: int, dice: Dice) -> str:
+    """The same, silent on every goal but the first."""
+    return box("sdg_linkages", replace(scene, goals=scene.goals[:1]), low, high, dice)
+
+
+def without_figures(scene: Scene, words: int, dice: Dice) -> str:
+    """What has changed, but not how much."""
+    gaps = Gaps(scene, dice)
+    told = cycle(dice.shuffled(lists("sentences")["vague"]))
+    return cut_to(words, (sentence.format_map(gaps) for sentence in told))
 
 
 def foreign(language: str, scene: Scene, words: int, dice: Dice) -> str:
