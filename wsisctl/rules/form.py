@@ -36,7 +36,7 @@ def _word_count(submissions: Submissions, settings: Settings, _: Context) -> Ite
             words = counts[box]
             if _fits(words, limits) or not submission.text(box):
                 continue  # an empty box is required-field's to report, once
-            remedy = "add to" if words < limits.get("min", 0) else "shorten"
+            remedy = "shorten" if words > limits.get("max", words) else "add to"
             yield Fault(
                 submission,
                 f"{box} has {_words(words)}; expected {_expected(limits)}",

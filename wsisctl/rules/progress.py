@@ -12,7 +12,7 @@ from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.rules.passages import any_of, quoted, sentences, sentences_with
 
 _PROGRESS = any_of(
-    "complete completed completes completion conclud* finish* finali?ed launch* ended phase phases stage "
+    "complete completed completes completion conclud* finish* finali[sz]ed launch* ended phase phases stage "
     "milestone* pilot* prototype* evaluat* ongoing underway will shall plan plans planned intend*",
     r"|since (?:19|20)\d\d|rolled out|under way",
 )
