@@ -8,6 +8,7 @@ from wsisctl.contest.model import Label
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.rules.passages import ONE_FIELD, TOO_SHORT, quoted, says_enough, sentences
+from wsisctl.rules.specimen import Specimen
 from wsisctl.wording import joined
 
 _NUMBER = r"\d{1,2}(?!\d)(?:\.\w{1,2}\b)?(?:\s*\([^()]{1,80}\))?"
@@ -86,6 +87,16 @@ SDG_EXAMPLES = Rule(
     f"English. {TOO_SHORT}",
     why="A goal without a link to it, and without an example, cannot be judged.",
     example="`sdgs` is `4;9`, and `sdg_linkages` speaks of goal 4 alone.",
+    specimen=Specimen(
+        (
+            {
+                "sdgs": "4;9",
+                "sdg_linkages": "SDG 4: every village school now has a library on a small server, from which "
+                "children borrow books at any hour. For example, in Kisumu older pupils read to younger ones "
+                "each evening, and parents who never learned to write come with them and stay for lessons.",
+            },
+        )
+    ),
     mend="Show the link to each goal that the project advances, with an example.",
     settings=ONE_FIELD,
     needs=lambda settings: ("sdgs", settings["field"]),

@@ -7,6 +7,7 @@ from typing import Any
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.rules.passages import ONE_FIELD, TOO_SHORT, any_of, quoted, says_enough, sentences_with
+from wsisctl.rules.specimen import Specimen
 from wsisctl.wording import joined
 
 _NO_FIGURE = re.compile(
@@ -74,6 +75,15 @@ IMPACT_FIGURES = Rule(
     f"a goal. What the words around it say is for the panel to read. {TOO_SHORT}",
     why="Impact is asked for in quality and in quantity.",
     example="`impact` says that many lives have changed, and not how many.",
+    specimen=Specimen(
+        (
+            {
+                "impact": "Families tell us that their children read at home. Shops sell more than before, "
+                "women speak at meetings where they used to listen, and less paper is thrown away, because "
+                "forms are filled in on one screen. The change that matters most is that people expect more.",
+            },
+        )
+    ),
     mend="Say how much has changed, and for how many.",
     settings=ONE_FIELD,
     needs=lambda settings: (settings["field"],),

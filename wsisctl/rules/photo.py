@@ -7,6 +7,7 @@ from typing import Any
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.rules.passages import quoted
+from wsisctl.rules.specimen import Specimen
 
 _BOX = "photo"
 _PICTURES = ("jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "heic")
@@ -64,6 +65,7 @@ PHOTO = Rule(
     "address without an ending may be a picture. An empty box is left to required-field.",
     why="The picture is published with the project.",
     example="`photo` is `report.pdf`, or `front.jpg; back.jpg`.",
+    specimen=Specimen(({"photo": "report.pdf"},)),
     mend="Name one picture, such as `project.jpg`.",
     settings={
         "type": "object",

@@ -10,6 +10,7 @@ from typing import Any
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.rules.passages import any_of, quoted, sentences, sentences_with
+from wsisctl.rules.specimen import Specimen
 
 _PROGRESS = any_of(
     "complete completed completes completion conclud* finish* finali[sz]ed launch* ended phase phases stage "
@@ -71,6 +72,7 @@ STATUS = Rule(
     "warning where those sentences only promise what is still to come.",
     why="Only work that is completed, or at the end of a major phase, can show results.",
     example="`status` is `ongoing`.",
+    specimen=Specimen(({"status": "ongoing"},)),
     mend="Explain which major phase has ended.",
     settings={
         "type": "object",
