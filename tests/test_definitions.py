@@ -423,6 +423,7 @@ RULES_2021 = {
     "impact-figures": ("2021-S8", "warning"),
     "same-project": ("2021-S4", None),
     "past-winner": ("2021-S11", None),
+    "organization-spelling": ("2021-S3", None),
     "one-per-entity": ("2021-S3", None),
 }
 RULES_2018 = {
@@ -433,6 +434,7 @@ RULES_2018 = {
     "word-count": ("2018-S1", "warning"),
     "photo": ("2018-S1", None),
     "deadline": ("2018-P1", None),
+    "organization-spelling": ("2018-S3", None),
     "one-per-entity": ("2018-S3", None),
 }
 

@@ -187,6 +187,17 @@ EXAMPLES = (
         "past-winner", "boundary", "in capitals", one(), REVIEW, past_winners=({"title": "PROJECT A1 "},)
     ),
     Example("past-winner", "boundary", "an empty title", one(title=""), past_winners=({"title": ""},)),
+    Example("past-winner", "boundary", "another number", one(), past_winners=({"title": "Project a2"},)),
+    Example("organization-spelling", "pass", "another organization", two(entity="Ministry of Health")),
+    Example("organization-spelling", "fail", "shortened", two(entity="Min. of ICT"), WARNING),
+    Example("organization-spelling", "fail", "its acronym", two(entity="MICT"), WARNING),
+    Example("organization-spelling", "boundary", "equal names", two(entity="MINISTRY OF ICT", category="C2")),
+    Example("organization-spelling", "boundary", "another country", two(entity="MICT", country="OMN")),
+    Example(
+        "organization-spelling", "boundary", "declared the same", two(entity="MICT", category="C2"),
+        organizations=({"name": "Ministry of ICT", "same_as": "MICT"},),
+    ),
+    Example("organization-spelling", "boundary", "numbers differ", two(entity="Ministry of ICT 2")),
     Example("one-per-entity", "pass", "other entities", two()),
     Example("one-per-entity", "pass", "another category", two(entity="Ministry of ICT", category="C2")),
     Example("one-per-entity", "fail", "the same entity", two(entity="Ministry of ICT"), ERROR),

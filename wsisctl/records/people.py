@@ -51,6 +51,10 @@ class PastWinner:
     title: str
     year: str
     source: Source
+    category: str = ""
+    """As it stands there: an earlier contest may have had other categories."""
+    entity: str = ""
+    country: str = ""
 
 
 def read_members(
@@ -123,7 +127,15 @@ def read_past_winners(
     """Earlier winning projects, of which only the titles must be there, and what to tell of the files."""
     batch = PAST_WINNERS.read(files, contest)
     winners = tuple(
-        PastWinner(row.text("title"), row.text("year"), row.source) for row in batch.records
+        PastWinner(
+            row.text("title"),
+            row.text("year"),
+            row.source,
+            row.text("category"),
+            row.text("entity"),
+            row.text("country"),
+        )
+        for row in batch.records
     )
     return winners, PAST_WINNERS.remarks(batch, contest)
 

@@ -476,6 +476,7 @@ RULES: Labels = MappingProxyType(
         "impact-figures": Label("Impact in figures", "定量影响"),
         "same-project": Label("The same project twice", "同一项目是否重复提交"),
         "past-winner": Label("Winner of an earlier contest", "以往大赛的获奖项目"),
+        "organization-spelling": Label("Spelling of an organization", "机构名称的不同写法"),
         "withdrawn": Label("Withdrawn", "已撤回"),
         "one-per-entity": Label("One project per entity and category", "每个实体每个类别一个项目"),
     }

@@ -7,6 +7,7 @@ from wsisctl.rules.form import CATEGORY, ENTITY_TYPE, REQUIRED_FIELD, SDGS, WORD
 from wsisctl.rules.goals import SDG_EXAMPLES
 from wsisctl.rules.impact import IMPACT_FIGURES
 from wsisctl.rules.language import LANGUAGE
+from wsisctl.rules.organizations import ORGANIZATION_SPELLING
 from wsisctl.rules.photo import PHOTO
 from wsisctl.rules.progress import STATUS
 from wsisctl.rules.uniqueness import ONE_PER_ENTITY, SAME_PROJECT
@@ -25,6 +26,7 @@ MENU: tuple[Rule, ...] = (
     IMPACT_FIGURES,
     SAME_PROJECT,
     PAST_WINNER,
+    ORGANIZATION_SPELLING,
 )
 """Each looks at the submissions alone."""
 

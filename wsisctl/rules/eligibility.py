@@ -4,30 +4,62 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from wsisctl.findings import Source
-from wsisctl.names import name_key
+from wsisctl.contest.model import Contest
+from wsisctl.findings import Evidence, Passage, Source
+from wsisctl.likeness.names import similarity
 from wsisctl.records.decisions import NO_DECISIONS, Withdrawal
 from wsisctl.records.people import PastWinner
 from wsisctl.records.signed import Signed
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
+from wsisctl.rules.past_winners import ENTITIES, Match, PastWinners
 from wsisctl.rules.specimen import FIRST, Specimen
+
+_OF_EVERY_FORM = frozenset(
+    [
+        *("title", "category", *ENTITIES, "entity_type", "country", "status", "sdgs", "photo"),
+        *("coordinator_name", "coordinator_email"),
+    ]
+)
+"""Boxes that tell about a project; the others of a form describe it."""
 
 
 def _past_winner(
-    submissions: tuple[Submission, ...], _: Mapping[str, Any], context: Context
+    submissions: tuple[Submission, ...], settings: Mapping[str, Any], context: Context
 ) -> Iterator[Fault]:
-    winners = {name_key(winner.title): winner for winner in reversed(context.past_winners)}
+    past = PastWinners(
+        context.past_winners,
+        context.organizations,
+        settings.get("texts") or _descriptions(context.contest),
+    )
+    if not past.winners:
+        return
     for submission in submissions:
-        winner = winners.get(name_key(submission.text("title")))
-        if winner is not None and winner.title:
+        for winner, match in past.matches(submission):
             year = f" in {winner.year}" if winner.year else ""
             yield Fault(
                 submission,
-                f"a project called '{winner.title}' won{year} ({winner.source})",
-                "compare the two and decide; earlier winners are not eligible, earlier champions are",
-                "title",
+                f"a project called '{winner.title}' won{year} ({winner.source}){match.says}",
+                "compare the two and decide; earlier winners are not eligible; earlier champions are, and "
+                "do not belong in the list of past winners",
+                match.field,
+                evidence=_evidence(submission, winner, match),
             )
+
+
+def _descriptions(contest: Contest) -> tuple[str, ...]:
+    return tuple(box.id for box in contest.form if box.id not in _OF_EVERY_FORM)
+
+
+def _evidence(submission: Submission, winner: PastWinner, match: Match) -> Evidence:
+    title = submission.text("title")
+    passages = [Passage("title", title, winner.title)]
+    if winner.entity:
+        boxes = [box for box in ENTITIES if box == "entity" or submission.text(box)]
+        passages += [Passage(box, submission.text(box), winner.entity) for box in boxes]
+    if match.sentence:
+        passages.append(Passage(match.field, match.sentence))
+    return Evidence(tuple(passages), str(winner.source), similarity(title, winner.title))
 
 
 def _withdrawn(
@@ -48,17 +80,40 @@ PAST_WINNER = Rule(
     code="past-winner",
     severity="review",
     check=_past_winner,
-    checks="No winning project of an earlier contest has the same title.",
-    why="A project that has won is not eligible again; earlier champions and nominees are.",
-    example="The `title` of a project that won two years ago.",
+    checks="No winning project of an earlier contest has the same title, in another spelling either: "
+    "other signs, an acronym in brackets, a subtitle, small words, one letter. For the same entity, under "
+    "any spelling of its name, nor does the old title stand in the new one or in one of the `texts` (all "
+    "boxes that describe the project, if none are named), nor do the titles share the words that tell them "
+    "from others. Of another entity's winner the texts may speak, unless they say that it is another name "
+    "of the project, or the country is the same. Titles that differ in a number or a country are different.",
+    why="A project that has won is not eligible again; earlier champions and nominees are, and do not "
+    "belong in the list of past winners.",
+    example="The `title` of a project that won two years ago, or a text that says `formerly` and that title.",
     specimen=Specimen(
-        ({"title": "The Library that Travels"},),
+        (
+            {
+                "title": "“Voices” of the Valley (VOV)",
+                "entity": "Valley Radio Ltd",
+                "country": "PER",
+            },
+        ),
         past_winners=(
-            PastWinner("The Library that Travels", "2015", Source("past-winners.csv", 2)),
+            PastWinner(
+                "Voices of the Valley",
+                "2015",
+                Source("past-winners.csv", 2),
+                entity="Valley Radio",
+                country="PER",
+            ),
         ),
     ),
     mend="Show that it is another project.",
-    needs=lambda _: ("title",),
+    settings={
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"texts": {"type": "array", "minItems": 1, "items": {"type": "string"}}},
+    },
+    needs=lambda settings: ("title", *settings.get("texts", ())),
 )
 WITHDRAWN = Rule(
     code="withdrawn",

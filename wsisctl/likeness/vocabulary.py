@@ -1,0 +1,81 @@
+"""Words that many names and titles have in common, and the ways to shorten them."""
+
+from collections.abc import Mapping
+
+from wsisctl.likeness.countries import names_a_country
+from wsisctl.likeness.letters import Words, stem
+
+_SHORTEST_WORD = 3
+
+_SMALL = """
+    the an of for and in on at to by with from into de la le les el los las du des del da do dos
+    di der die das und et von van
+"""
+SMALL = frozenset(_SMALL.split())
+"""Words that people put in and leave out."""
+
+_ABBREVIATIONS = """
+    acad academy; admin administration; agric agriculture; ai artificial intelligence; assn association;
+    assoc association; auth authority; co company; comms communication; corp corporation; ctr center;
+    dep department; dept department; dev development; dir directorate; edu education; eng engineering;
+    env environment; fdn foundation; fed federal; found foundation; gov government; govt government;
+    hosp hospital; hq headquarter; ict information communication technology; inc incorporated;
+    info information; inst institute; int international; intl international; it information technology;
+    lab laboratory; lib library; ltd limited; mgmt management; min ministry; nat national; natl national;
+    org organization; prov provincial; reg regional; rep republic; sci science; soc society; st saint; svc service;
+    tech technology; telecom telecommunication; un united nation; univ university
+"""
+ABBREVIATIONS: Mapping[str, Words] = {
+    short: tuple(full) for short, *full in (entry.split() for entry in _ABBREVIATIONS.split(";"))
+}
+"""The stems that an abbreviation stands for."""
+
+_LEGAL_FORMS = """
+    limited incorporated company corporation llc llp plc gmbh ag sa sarl sas srl spa bv nv oy
+    oyj ab as asa aps kft sro doo ev jsc ojsc cjsc pjsc pvt private pte pty pt ngo npo ооо зао
+    оао пао ао
+"""
+LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
+"""After abbreviations are written out."""
+
+_COMMON = """
+    academy access administration affair agency agriculture aid alliance app application archive
+    art artificial assembly association authority award bank based board body branch bureau
+    business campaign campus care center chamber child children citizen city civil class climate
+    club college commerce commission committee communication community company competition
+    computer conference connect connectivity consortium consulting content corporation council
+    country course court culture customs cyber data database department development digital
+    directorate disability district division eagriculture east ebusiness ecommerce economic
+    economy education eemployment eenvironment egovernment ehealth elearning electronic embassy
+    emergency employment empowerment energy engineering entrepreneur entrepreneurship
+    environment escience eservice excellence exchange executive faculty family farm farmer
+    federal federation finance first food forum foundation free fund future general girl global
+    good governance government green group headquarter health higher home hospital house hub
+    human idea inclusion inclusive industry informatics information infrastructure initiative
+    innovation innovative institute institution integrated intelligence intelligent
+    international internet knowledge lab laboratory land language law learning library life
+    limited literacy local management map market mayor media medical member micro ministry
+    mobile model monitoring municipal municipality museum nation national net network new news
+    non north office official online open operator organization parliament partner partnership
+    payment people person phone plan plastic platform policy poor portal post postal power
+    primary private program project promotion protection province provincial public quality
+    radio reform region regional registry regulator regulatory republic research resource right
+    road royal rural safe safety school science second secondary secretariat sector security
+    service skill small smart social society software solution south space standard state
+    station statistic stem strategy student studio support sustainable system teacher teaching
+    team tech technical technological technology telecommunication television tool trade
+    training transport trust union unit united universal university urban using video village
+    virtual vocational water web website west wifi woman women work workshop world young youth
+"""
+_GENERIC = frozenset(_COMMON.split()) | ABBREVIATIONS.keys()
+"""Stems that tell no organization and no project from another."""
+
+
+def distinctive(found: Words) -> Words:
+    """The stems of those words that tell a name from others: no common ones, no countries, no numbers."""
+    stems = (stem(word) for word in found if word not in SMALL and not names_a_country(word))
+    return tuple(
+        word
+        for word in stems
+        if len(word) >= _SHORTEST_WORD and word.isalpha() and word not in _GENERIC
+    )
