@@ -209,20 +209,24 @@ def test_every_rule_finds_something(played: Played, contest: Contest) -> None:
 
 
 def test_about_three_of_four_are_eligible(played: Played) -> None:
-    assert 0.75 <= len(played.validation["eligible"]) / 1300 <= 0.80
+    assert 0.73 <= len(played.validation["eligible"]) / 1300 <= 0.78
     assert len(played.validation["review"]) > 40
 
 
 def test_the_rules_find_those_with_a_fault_and_hardly_any_other(played: Played) -> None:
     """A fault that is none, or a name that two honest projects share by chance, shows here."""
-    faulty = {entry.cells["submission_id"] for entry in played.edition.entries if entry.fault}
+    entries = played.edition.entries
+    faulty = {entry.cells["submission_id"] for entry in entries if entry.fault}
+    copies = {entry.cells["submission_id"] for entry in entries if entry.like is not None}
     found = {
         finding["submission_id"]
         for finding in played.validation["findings"]
         if finding["rule"] != "organization-spelling"  # honest entities have several spellings
     }
     assert faulty - found == set()
-    assert len(found - faulty) <= 3
+    assert len(copies) > 30
+    assert len(copies - found) <= 1, "one is told again in mostly new sentences, as a second phase"
+    assert len(found - faulty - copies) <= 3
 
 
 def test_a_cyrillic_letter_makes_another_category(played: Played) -> None:

@@ -6,6 +6,7 @@ _LANGUAGE = "tests/test_language.py"
 _EVIDENCE = "tests/test_evidence_rules.py"
 _NAMES = ("tests/test_organization_spelling.py", "tests/test_past_winner.py")
 _WINNERS = ("tests/test_past_winner.py", "tests/test_organization_spelling.py")
+_SAME_PROJECT = "tests/test_same_project.py"
 _SCHEMA = "tests/test_definitions.py"
 """Unknown and wrong settings are refused, and the schema is that of the rules."""
 _PAGES = "tests/test_rule_pages.py"
@@ -15,9 +16,12 @@ TESTS_OF: dict[str, tuple[str, ...]] = {
     "wsisctl/likeness/countries.py": _NAMES,
     "wsisctl/likeness/letters.py": _NAMES,
     "wsisctl/likeness/names.py": _NAMES,
+    "wsisctl/likeness/passages.py": (_SAME_PROJECT,),
+    "wsisctl/likeness/texts.py": (_SAME_PROJECT,),
     "wsisctl/likeness/titles.py": _WINNERS,
     "wsisctl/likeness/typos.py": _NAMES,
     "wsisctl/likeness/vocabulary.py": _NAMES,
+    "wsisctl/rules/bonds.py": (_SAME_PROJECT, _RULES),
     "wsisctl/rules/card.py": (_RULES, _SCHEMA, _PAGES),
     "wsisctl/rules/deadline.py": (_RULES, _AMENDMENTS, _SCHEMA, _PAGES),
     "wsisctl/rules/eligibility.py": (_RULES, *_WINNERS, _SCHEMA, _PAGES),
@@ -33,6 +37,7 @@ TESTS_OF: dict[str, tuple[str, ...]] = {
     "wsisctl/rules/past_winners.py": _WINNERS,
     "wsisctl/rules/photo.py": (_EVIDENCE, _RULES, _SCHEMA, _PAGES),
     "wsisctl/rules/progress.py": (_EVIDENCE, _SCHEMA, _PAGES),
+    "wsisctl/rules/same_project.py": (_SAME_PROJECT, _RULES, _SCHEMA, _PAGES),
     "wsisctl/rules/specimen.py": (_PAGES,),
     "wsisctl/rules/trial.py": (_PAGES,),
     "wsisctl/rules/uniqueness.py": (_RULES, _SCHEMA, _PAGES),

@@ -10,7 +10,8 @@ from wsisctl.rules.language import LANGUAGE
 from wsisctl.rules.organizations import ORGANIZATION_SPELLING
 from wsisctl.rules.photo import PHOTO
 from wsisctl.rules.progress import STATUS
-from wsisctl.rules.uniqueness import ONE_PER_ENTITY, SAME_PROJECT
+from wsisctl.rules.same_project import SAME_PROJECT
+from wsisctl.rules.uniqueness import ONE_PER_ENTITY
 
 MENU: tuple[Rule, ...] = (
     REQUIRED_FIELD,
