@@ -29,7 +29,8 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SUBTITLE = re.compile(r"\s*:\s+|\s+[-–—|]\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LARGE = re.compile(r"[^\W\d_a-z]\w*")
-_BETWEEN = r"(?:[\W_]{1,5}|\s+and\s+)"
+_AND = "and"
+_BETWEEN = rf"[\W_]{{1,5}}(?:{_AND}[\W_]{{1,5}})?"
 _SENTENCE_ENDS = re.compile(r"[.!?。！？]\s+|\n+")
 _EDITIONS = frozenset(
     ["edition", "phase", "version", "stage", "plus", "next", "new", "first", "second", "third"]
@@ -92,8 +93,9 @@ class Name:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Its words with anything between them but other words."""
-        together = _BETWEEN.join(map(re.escape, self.words))
+        """Its words with anything between them but other words; `and` may be written or be a sign."""
+        told = [word for word in self.words if word.casefold() != _AND] or self.words[:1]
+        together = _BETWEEN.join(map(re.escape, told))
         return re.compile(rf"(?<![^\W_]){together}(?![^\W_])", re.IGNORECASE)
 
 
