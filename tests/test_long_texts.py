@@ -7,7 +7,7 @@ import pytest
 from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import RuleUse
 from wsisctl.findings import Source
-from wsisctl.likeness.titles import Name, mention
+from wsisctl.likeness.mentions import Name, mention
 from wsisctl.records.people import PastWinner
 from wsisctl.rules import ALL_RULES
 from wsisctl.rules.card import Context

@@ -12,8 +12,11 @@ _PAGES = "tests/test_rule_pages.py"
 """The example on each rule's page."""
 
 TESTS_OF: dict[str, tuple[str, ...]] = {
+    "wsisctl/likeness/acronyms.py": _NAMES,
     "wsisctl/likeness/countries.py": _NAMES,
     "wsisctl/likeness/letters.py": _NAMES,
+    "wsisctl/likeness/mentions.py": _WINNERS,
+    "wsisctl/likeness/name_forms.py": _NAMES,
     "wsisctl/likeness/names.py": _NAMES,
     "wsisctl/likeness/titles.py": _WINNERS,
     "wsisctl/likeness/typos.py": _NAMES,
