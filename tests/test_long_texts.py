@@ -31,7 +31,7 @@ USES = {**CONTEST.rules, "photo": RuleUse("photo", None, None, {"field": "title"
         "goal " + "# " * (_LENGTH // 2),
         "://" * (_LENGTH // 3),
         "".join(f"We will go {number}. " for number in range(_LENGTH // 16)),
-        "Solar. Classrooms " + "solar classrooms " * (_LENGTH // 17),
+        "Classrooms Solar. " + "solar classrooms " * (_LENGTH // 17),
         "in 2000 and " * (_LENGTH // 12),
         "(a) " * (_LENGTH // 4),
         "1;" * (_LENGTH // 2),

@@ -92,11 +92,16 @@ def _is_meant(match: re.Match[str], name: Name, *, another: bool) -> bool:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a place in a text; of a long one what stands near."""
-    begins = max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
-    ends = _SENTENCE_ENDS.search(text, end)
-    finish = ends.start() + 1 if ends else len(text)
+    """The sentence around a place in a text; of a long one what stands near.
+
+    No more of the text is looked at: it may have the place's words thousands of times.
+    """
     spare = max(0, _LONGEST_SENTENCE - (end - start)) // 2
-    first, last = max(begins, start - spare), min(finish, end + spare)
+    earliest, latest = max(0, start - spare), min(len(text), end + spare)
+    before = _SENTENCE_ENDS.finditer(text, max(0, earliest - 2), start)
+    begins = [match.end() for match in before if match.end() >= earliest]
+    ends = _SENTENCE_ENDS.search(text, end, latest + 1)
+    first, last = begins[-1] if begins else earliest, ends.start() + 1 if ends else latest
     cut = " ".join(text[first:last].split())
-    return f"{'… ' if first > begins else ''}{cut}{' …' if last < finish else ''}"
+    begun = "… " if earliest and not begins else ""
+    return f"{begun}{cut}{'' if ends or latest == len(text) else ' …'}"
