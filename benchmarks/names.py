@@ -19,7 +19,8 @@ from wsisctl.demo.mixer import Dice
 from wsisctl.demo.real import names as invented
 from wsisctl.demo.real.edition import RealEdition
 from wsisctl.findings import Source
-from wsisctl.likeness.names import Spelling, pairs, similarity
+from wsisctl.likeness.name_forms import Spelling
+from wsisctl.likeness.names import pairs, similarity
 from wsisctl.names import name_key
 from wsisctl.records.people import PastWinner
 from wsisctl.records.record import Record

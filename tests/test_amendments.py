@@ -759,6 +759,7 @@ def refusal(folder: Path, marked: str) -> tuple[list[str], list[str]]:
         ("2021", "{on: 2021-01-01, by: A, reason: r, voting: {reasons: {own_project: ¦}}}", "voting.reasons.own_project is in force already"),
         ("2021", "{on: 2021-01-01, by: A, reason: r, rules: {deadline: ¦{}}}", "rules.deadline is in force already"),
         ("2021", "{on: 2021-01-01, by: A, reason: r, rules: {word-count: {settings: {short_description: {max: ¦200}}}}}", "is 200 already"),
+        ("2021", "{on: 2021-01-01, by: A, reason: r, rules: {word-count: {settings: {short_description: ¦{}}}}}", "rules.word-count.settings.short_description is empty"),
         # dates
         ("2018", "{on: 2018-01-01, by: A, reason: r, phases: {¦votting: {closes: 2018-02-18}}}", "'votting' is no phase; did you mean 'voting'?"),
         ("2018", "{on: 2018-01-01, by: A, reason: r, phases: {voting: {¦closs: 2018-02-18}}}", "did you mean 'closes'?"),

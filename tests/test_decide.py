@@ -531,6 +531,13 @@ def test_a_file_that_decides_one_thing_twice_is_refused(folder: Path) -> None:
     assert f"../meeting.yaml:2: the submission {C1[0]} is decided at ../meeting.yaml:1 already" in result.err  # fmt: skip
 
 
+def test_two_entries_on_one_line_may_not_decide_one_thing_either(folder: Path) -> None:
+    entry = f"{{kind: withdraw, submission_id: {C1[0]}, {SIGNATURE}}}"
+    result = from_file(folder, f"[{entry}, {entry}]\n")
+    assert result.status == 3
+    assert f"the submission {C1[0]} is decided at ../meeting.yaml:1 already" in result.err
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n", "[]\n"])
 def test_a_file_without_decisions_is_no_input(text: str, folder: Path) -> None:
     result = from_file(folder, text)

@@ -77,6 +77,16 @@ def test_fillers_are_no_language(filler: str) -> None:
     assert foreign_passages(filler.strip(), "en") is None
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\0", "\x85", "\ufffe"])
+def test_a_sign_that_nobody_sees_hides_no_language(sign: str) -> None:
+    sentence = (
+        "Le projet forme des enseignants dans les écoles rurales et leur donne des tablettes. "
+    )
+    found = foreign_passages(f"{sentence}{sign}{sentence}", "en")
+    assert found is not None
+    assert found.percent == 100
+
+
 # --- Where it begins -------------------------------------------------------------------------------
 
 

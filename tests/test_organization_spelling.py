@@ -16,7 +16,8 @@ from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
 from wsisctl.likeness.countries import country_code, is_country, without_country
 from wsisctl.likeness.letters import marks, stem, words
-from wsisctl.likeness.names import Directory, Kind, Spelling, pairs
+from wsisctl.likeness.name_forms import Kind, Spelling
+from wsisctl.likeness.names import Directory, pairs
 from wsisctl.likeness.typos import may_have_a_slip, one_slip_apart
 from wsisctl.likeness.vocabulary import distinctive
 from wsisctl.names import SameNames

@@ -9,7 +9,8 @@ from tests.support import submission, words, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
-from wsisctl.likeness.titles import Name, Title, contains, large_words, mention, shared_words
+from wsisctl.likeness.mentions import Name, large_words, mention
+from wsisctl.likeness.titles import Title, contains, shared_words
 from wsisctl.names import SameNames
 from wsisctl.readers.files import InputFile
 from wsisctl.records.people import PastWinner, read_past_winners

@@ -1,5 +1,6 @@
 """The only way to say that something is wrong with data."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wsisctl.contest.model import Severity
@@ -66,3 +67,11 @@ class Finding:
     decision: Decision | None = None
     evidence: Evidence | None = None
     """Only of rules that need a person's judgement."""
+
+
+def by_submission(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """The findings of each submission that has any, in their order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.submission_id, []).append(finding)
+    return found

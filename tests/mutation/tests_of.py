@@ -13,8 +13,11 @@ _PAGES = "tests/test_rule_pages.py"
 """The example on each rule's page."""
 
 TESTS_OF: dict[str, tuple[str, ...]] = {
+    "wsisctl/likeness/acronyms.py": _NAMES,
     "wsisctl/likeness/countries.py": _NAMES,
     "wsisctl/likeness/letters.py": _NAMES,
+    "wsisctl/likeness/mentions.py": _WINNERS,
+    "wsisctl/likeness/name_forms.py": _NAMES,
     "wsisctl/likeness/names.py": _NAMES,
     "wsisctl/likeness/passages.py": (_SAME_PROJECT,),
     "wsisctl/likeness/texts.py": (_SAME_PROJECT,),

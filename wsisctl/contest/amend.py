@@ -55,7 +55,7 @@ def lay(item: Mapping[str, Any], data: Mapping[str, Any], zone: ZoneInfo) -> Lai
         if path[0] == "phases" and path[1] not in data["phases"]:
             problems.append(_no_phase(path, data["phases"]))
         elif not made:
-            problems.append(_stands_already(path, value))
+            problems.append(_no_change(path, value))
     by, reason, source = (" ".join(item.get(key, "").split()) for key in ("by", "reason", "source"))
     amendment = Amendment(item["on"], by, reason, source, tuple(changes))
     return Laid(_laid_over(data, given), amendment, tuple(problems))
@@ -66,8 +66,13 @@ def _no_phase(path: tuple[str, ...], phases: Mapping[str, Any]) -> Problem:
     return Problem(path[:2], message, at_key=True)
 
 
-def _stands_already(path: tuple[str, ...], value: Any) -> Problem:
-    stands = _IN_FORCE if path == _use(path) else _text(value) or "null"
+def _no_change(path: tuple[str, ...], value: Any) -> Problem:
+    if path == _use(path):
+        stands = _IN_FORCE
+    elif value == {}:
+        return Problem(path, f"{_place(path)} is empty; write what the amendment changes")
+    else:
+        stands = _text(value) or "null"
     message = f"{_place(path)} is {stands} already; write only what the amendment changes"
     return Problem(path, message)
 
@@ -89,7 +94,7 @@ def _changes(
     use = _use(path)
     if use and use[-1] not in (_at(use[:-1], data) or {}):
         yield Change(_place(use), None, _IN_FORCE)
-    if path == use:
+    if path == use or value == {}:  # nothing lies in it that could lie over something
         return
     before = _at(path, data)
     if before != value and not (path[0] == "phases" and _same_time(path, before, value, zone)):

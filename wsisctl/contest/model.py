@@ -35,6 +35,10 @@ class Label:
         """The Chinese name where asked for and known, else the English one."""
         return self.zh if language == "zh" and self.zh else self.en
 
+    def filled(self, language: str, /, **values: object) -> str:
+        """The same, with what its places in braces name."""
+        return self.in_language(language).format(**values)
+
 
 @dataclass(frozen=True)
 class Change:

@@ -8,6 +8,8 @@ from wsisctl.names import name_key
 
 Words = tuple[str, ...]
 
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""As it stands in a text, not folded."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼ"))
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 """The dot between the letters of `I.C.T.`"""
@@ -49,6 +51,11 @@ def words(text: str) -> Words:
         plain = _PREFIX.sub(r"\1", plain)
     found = tuple(plain.translate(_SIGNS).split())
     return found if plain.isascii() else tuple(map(_of_one_script, found))
+
+
+def closed_up(text: str) -> str:
+    """Its folded words without spaces between them."""
+    return "".join(words(text))
 
 
 def without_accents(text: str) -> str:

@@ -1,17 +1,17 @@
-"""Which titles may be one project's, and where a text speaks of a project by its title."""
+"""Which titles may be one project's."""
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum, auto
 from functools import cached_property
 
 from wsisctl.likeness.countries import is_country, names_a_country
-from wsisctl.likeness.letters import Words, marks, stem, words
+from wsisctl.likeness.letters import WORD, Words, marks, stem, words
 from wsisctl.likeness.typos import may_have_a_slip, one_slip_apart
-from wsisctl.likeness.vocabulary import SMALL, distinctive
+from wsisctl.likeness.vocabulary import distinctive, without_small
 
 _LONGEST_TITLE = 400
 """Longer texts are no titles; only their signs are compared."""
@@ -23,26 +23,12 @@ _TELLING = 2
 _SHORTEST_SUBTITLE = 3
 """In words; a shorter one is often a place or an edition."""
 _ENOUGH_FOR_A_SLIP = 15
-_LONGEST_SENTENCE = 300
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SUBTITLE = re.compile(r"\s*:\s+|\s+[-–—|]\s+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LARGE = re.compile(r"[^\W\d_a-z]\w*")
-_BETWEEN = r"(?:[\W_]{1,5}|\s+and\s+)"
-_SENTENCE_ENDS = re.compile(r"[.!?。！？]\s+|\n+")
 _EDITIONS = frozenset(
     ["edition", "phase", "version", "stage", "plus", "next", "new", "first", "second", "third"]
 )
-_ANOTHER_NAME = re.compile(
-    r"\b(?:formerly|renamed|rebranded|known as|(?:former|old|earlier|previous|original) "
-    r"(?:name|title)|under the (?:name|title)|(?:previously|originally|earlier|once|first) "
-    r"(?:called|named|titled|launched|submitted)|continuation of|successor (?:of|to)|relaunch(?:ed|es)? "
-    r"|(?:new|next|second|third) (?:version|phase|edition) of)\b",
-    re.IGNORECASE,
-)
-"""What a sentence says where a project has, or had, another name."""
-_QUOTES = frozenset("\"'“”‘’«»„")
 
 
 class Kind(StrEnum):
@@ -70,31 +56,6 @@ class Likeness:
 
     kind: Kind
     chance: Chance
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Where a text speaks of a project."""
-
-    sentence: str
-    says_another_name: bool
-    """The sentence says that it is another name of something."""
-
-
-class Name:
-    """What a text may call a project, and words without which it does not."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = tuple(_WORD.findall(text))
-        self.longest = max((word.casefold() for word in self.words), key=len, default="")
-        self.large = large_words(text)
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Its words with anything between them but other words."""
-        together = _BETWEEN.join(map(re.escape, self.words))
-        return re.compile(rf"(?<![^\W_]){together}(?![^\W_])", re.IGNORECASE)
 
 
 class Title:
@@ -146,7 +107,7 @@ class Title:
     @cached_property
     def core(self) -> Words:
         """The words of the title without small ones and without the acronym."""
-        return _without_small(self._main_words)
+        return without_small(self._main_words)
 
     @cached_property
     def _main_words(self) -> Words:
@@ -160,8 +121,8 @@ class Title:
     @cached_property
     def brands(self) -> frozenset[str]:
         """The stems of words such as `iMbrella`, which nobody writes who does not mean that name."""
-        found = _WORD.findall(self.main)
-        return frozenset(stem("".join(words(word))) for word in found if _is_brand(word))
+        found = WORD.findall(self.main)
+        return frozenset(stem("".join(words(word))) for word in found if is_brand(word))
 
     @cached_property
     def chance(self) -> Chance:
@@ -179,7 +140,7 @@ class Title:
     def telling_names(self) -> tuple[str, ...]:
         """What everybody may call it, and nobody calls anything else."""
         names = dict.fromkeys((self.main, self.head))
-        return tuple(name for name in names if is_telling(name) or _is_brand(*_WORD.findall(name)))
+        return tuple(name for name in names if is_telling(name) or is_brand(*WORD.findall(name)))
 
     def handles(self) -> Iterator[tuple[Kind, Hashable, bool, Chance]]:
         """Forms by which titles are found: the kind, the form, and whether it is the whole title."""
@@ -199,9 +160,9 @@ class Title:
     def _with_subtitle(self) -> Iterator[tuple[Kind, Hashable, bool, Chance]]:
         head, tail = self._split
         of_head = words(head) if tail else self._main_words
-        form = ("".join(_without_small(of_head)), marks(of_head))
+        form = ("".join(without_small(of_head)), marks(of_head))
         chance = Chance.HARDLY if is_telling(head) else Chance.EASILY
-        if chance is Chance.EASILY and any(map(_is_brand, _WORD.findall(head))):
+        if chance is Chance.EASILY and any(map(is_brand, WORD.findall(head))):
             chance = Chance.ELSEWHERE
         if tail and len(words(tail)) < _SHORTEST_SUBTITLE:
             chance = Chance.EASILY
@@ -279,60 +240,7 @@ def contains(title: Title, other: Title) -> bool:
     )
 
 
-def mention(text: str, names: Iterable[Name]) -> Mention | None:
-    """Where a text speaks of the project of one of these names, not only in the same words."""
-    for name in names:
-        for match in name.pattern.finditer(text):
-            sentence = _sentence(text, *match.span())
-            another = _ANOTHER_NAME.search(sentence) is not None
-            if _is_meant(match, name, another=another):
-                return Mention(sentence, another)
-    return None
-
-
-def large_words(text: str) -> frozenset[str]:
-    """The words that begin with a capital letter, or have one within, from there on; folded.
-
-    A text without all those of a name does not mention the name, whatever else is in it.
-    """
-    found = (word.casefold() for word in set(_LARGE.findall(text)))
-    return frozenset(word for word in found if word not in SMALL)
-
-
-def _is_meant(match: re.Match[str], name: Name, *, another: bool) -> bool:
-    """Whether it is written as a name is: in capitals as the title is, or in quotes."""
-    text, (start, end) = match.string, match.span()
-    if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
-        return True
-    told = set(distinctive(words(name.text)))
-    if len(name.words) == 1:
-        (word,), (written,) = name.words, _WORD.findall(text[start:end])
-        if _is_brand(word) or word.isupper():
-            return bool(written == word)
-        begins = not text[:start].strip() or _SENTENCE_ENDS.search(text[:start][-3:]) is not None
-        return another or (match[0][0].isupper() and not begins and bool(told))
-    if name.text == name.text.lower():
-        return another or len(told) >= _TELLING
-    titled = {word.casefold() for word in name.words if word[0].isupper()} - SMALL
-    return all(word[0].isupper() for word in _WORD.findall(match[0]) if word.casefold() in titled)
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a place in a text; of a long one what stands near."""
-    begins = max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
-    ends = _SENTENCE_ENDS.search(text, end)
-    finish = ends.start() + 1 if ends else len(text)
-    spare = max(0, _LONGEST_SENTENCE - (end - start)) // 2
-    first, last = max(begins, start - spare), min(finish, end + spare)
-    cut = " ".join(text[first:last].split())
-    return f"{'… ' if first > begins else ''}{cut}{' …' if last < finish else ''}"
-
-
-def _without_small(found: Words) -> Words:
-    return tuple(word for word in found if word not in SMALL) or found
-
-
-def _is_brand(word: str = "", *more: str) -> bool:
+def is_brand(word: str = "", *more: str) -> bool:
     """`iMbrella`, `MobiClinic`: one word with a capital letter within, and not all in capitals."""
     inner = any(letter.isupper() for letter in word[1:])
     return not more and len(word) >= _SHORTEST_BRAND and inner and not word.isupper()

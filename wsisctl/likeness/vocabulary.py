@@ -1,4 +1,4 @@
-"""Words that many names and titles have in common, and the ways to shorten them."""
+"""Words that many names and titles have in common, the ways to shorten them, and what is left without."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ _ABBREVIATIONS = """
     org organization; prov provincial; reg regional; rep republic; sci science; soc society; st saint; svc service;
     tech technology; telecom telecommunication; un united nation; univ university
 """
-ABBREVIATIONS: Mapping[str, Words] = {
+_FULL: Mapping[str, Words] = {
     short: tuple(full) for short, *full in (entry.split() for entry in _ABBREVIATIONS.split(";"))
 }
 """The stems that an abbreviation stands for."""
@@ -67,7 +67,7 @@ _COMMON = """
     training transport trust union unit united universal university urban using video village
     virtual vocational water web website west wifi woman women work workshop world young youth
 """
-_GENERIC = frozenset(_COMMON.split()) | ABBREVIATIONS.keys()
+_GENERIC = frozenset(_COMMON.split()) | _FULL.keys()
 """Stems that tell no organization and no project from another."""
 
 
@@ -79,3 +79,24 @@ def distinctive(found: Words) -> Words:
         for word in stems
         if len(word) >= _SHORTEST_WORD and word.isalpha() and word not in _GENERIC
     )
+
+
+def without_small(found: Words) -> Words:
+    """All of them where there are no others."""
+    return tuple(word for word in found if word not in SMALL) or found
+
+
+def written_out(found: Words) -> Words:
+    """Stems, those of an abbreviation in its place."""
+    return tuple(
+        part for word in found for part in _FULL.get(word) or _FULL.get(stem(word)) or (stem(word),)
+    )
+
+
+def without_legal_form(found: Words) -> Words:
+    """A name never is a legal form alone."""
+    while len(found) > 1 and found[-1] in LEGAL_FORMS:
+        found = found[:-1]
+    while len(found) > 1 and found[0] in LEGAL_FORMS:
+        found = found[1:]
+    return found

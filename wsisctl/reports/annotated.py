@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from wsisctl.findings import Finding
+from wsisctl.findings import Finding, by_submission
 from wsisctl.records.submissions import ID
 from wsisctl.reports.render import csv_lines
 from wsisctl.reports.validation import named
@@ -17,12 +17,14 @@ def annotated(
     columns: Sequence[str], rows: Iterable[Sequence[str]], validation: Validation
 ) -> Iterator[str]:
     """As lines of CSV: every cell in its place, then the verdict and all findings of the submission."""
-    findings: dict[str, list[str]] = {}
-    for finding in validation.findings:
-        findings.setdefault(finding.submission_id, []).append(_sentence(finding))
+    findings = by_submission(validation.findings)
     place = columns.index(ID) if columns else 0
     noted = (
-        (*cells, validation.verdicts[cells[place]], _BETWEEN.join(findings.get(cells[place], ())))
+        (
+            *cells,
+            validation.verdicts[cells[place]],
+            _BETWEEN.join(map(_sentence, findings.get(cells[place], ()))),
+        )
         for cells in rows
     )
     return csv_lines((*columns, *_free(columns)), noted)

@@ -74,7 +74,7 @@ class _Words:
 
     def say(self, label: Label, **values: object) -> str:
         """The label in this language, its places filled in."""
-        return label.in_language(self._language).format(**values)
+        return label.filled(self._language, **values)
 
     @property
     def document(self) -> dict[str, Any]:
@@ -228,7 +228,7 @@ def _bite_document(bite: Bite) -> dict[str, Any]:
 
 def _summary(contest: Contest, language: str, bites: Bites | None) -> Iterator[Block]:
     def say(label: Label, **values: object) -> str:
-        return label.in_language(language).format(**values)
+        return label.filled(language, **values)
 
     number = Counter[str](clause.decided_by for clause in contest.clauses)
     told = [say(page_labels.CLAUSES, contest=contest.id, number=len(contest.clauses))]

@@ -100,4 +100,4 @@ class Letter:
             yield self._say(letter.PARAPHRASE)
 
     def _say(self, label: Label, /, **values: object) -> str:
-        return label.in_language(self.language).format(**values)
+        return label.filled(self.language, **values)

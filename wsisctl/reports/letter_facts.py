@@ -23,7 +23,7 @@ def facts_of(
     words = count_words(submission.text(box))
     types = (name.in_language(language) for name in contest.stakeholder_types.values())
     return {
-        "rule": _rule_name(finding.rule, language),
+        "rule": labels.RULES.get(finding.rule, Label(finding.rule)).in_language(language),
         "box": _box_name(box, contest, language),
         "value": shortened(one_line(submission.text(box)), _LONG_VALUE),
         "types": labels.COMMA.in_language(language).join(types),
@@ -50,10 +50,6 @@ def submission_times(contest: Contest) -> Mapping[str, str]:
     }
 
 
-def _rule_name(rule: str, language: str) -> str:
-    return labels.RULES[rule].in_language(language) if rule in labels.RULES else rule
-
-
 def _box_name(box: str, contest: Contest, language: str) -> str:
     """The box as the form calls it, in quotes; for none of them, the submission as a whole."""
     names = {**labels.FIELDS, **{item.id: item.label for item in contest.form}}
@@ -76,4 +72,4 @@ def _between(
 ) -> str:
     """From the one end to the other, or whichever there is; nothing for none."""
     there = (names[0] in ends, names[1] in ends)
-    return sentences[there].in_language(language).format(**ends) if any(there) else ""
+    return sentences[there].filled(language, **ends) if any(there) else ""

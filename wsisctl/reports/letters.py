@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from wsisctl.contest.model import Contest
-from wsisctl.findings import Finding
+from wsisctl.findings import by_submission
 from wsisctl.records.submissions import Submission
 from wsisctl.reports.letter import Letter
 from wsisctl.reports.render import as_csv
@@ -22,10 +22,7 @@ def letters(
     contest: Contest, submissions: Iterable[Submission], validation: Validation, language: str
 ) -> dict[str, bytes]:
     """File name → content: the letters, and a list of them for whoever sends them."""
-    findings: dict[str, list[Finding]] = {}
-    for finding in validation.findings:
-        if finding.severity != "warning":
-            findings.setdefault(finding.submission_id, []).append(finding)
+    findings = by_submission(item for item in validation.findings if item.severity != "warning")
     tag = "" if language == "en" else f".{language}"
     files: dict[str, bytes] = {}
     rows: list[tuple[Cell, ...]] = []

@@ -109,7 +109,7 @@ def _trial(rule: Rule, editions: Sequence[Contest]) -> tuple[Contest, Validation
 
 
 def _told(edition: Contest, validation: Validation, language: str) -> list[Block]:
-    title = page_labels.TOLD.in_language(language).format(contest=edition.id)
+    title = page_labels.TOLD.filled(language, contest=edition.id)
     return [Section(title), *validation_report(validation).details]
 
 
@@ -117,7 +117,7 @@ def _card(document: Mapping[str, Any], told: Sequence[Block], language: str) -> 
     """What holds in every contest."""
 
     def say(label: Label, **values: object) -> str:
-        return label.in_language(language).format(**values)
+        return label.filled(language, **values)
 
     kinds = [page_labels.KINDS[document["kind"]]]
     if "severity" in document:
@@ -137,7 +137,7 @@ def _card(document: Mapping[str, Any], told: Sequence[Block], language: str) -> 
 
 def _in_editions(uses: Sequence[Mapping[str, Any]], language: str) -> Iterator[Section]:
     def say(label: Label, **values: object) -> str:
-        return label.in_language(language).format(**values)
+        return label.filled(language, **values)
 
     for use in uses:
         if not use["used"]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wsisctl.findings import Decision, Evidence, Finding, Passage, Source
+from wsisctl.findings import Decision, Evidence, Finding, Passage, Source, by_submission
 from wsisctl.rules.engine import Validation
 
 _VERDICTS = ("eligible", "ineligible", "review")
@@ -75,9 +75,9 @@ class Change:
 
 def compare(earlier: Earlier, validation: Validation) -> tuple[Change, ...]:
     """Everything that is otherwise now, by submission id. A finding whose row has moved is the same."""
-    before, after = _by_submission(earlier.findings), _by_submission(validation.findings)
+    before, after = by_submission(earlier.findings), by_submission(validation.findings)
     changes = (
-        _change(identity, earlier, validation, before[identity], after[identity])
+        _change(identity, earlier, validation, before.get(identity, ()), after.get(identity, ()))
         for identity in sorted({*earlier.verdicts, *validation.verdicts})
     )
     return tuple(
@@ -85,13 +85,6 @@ def compare(earlier: Earlier, validation: Validation) -> tuple[Change, ...]:
         for change in changes
         if change.of_submission or change.new or change.gone or change.altered
     )
-
-
-def _by_submission(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.submission_id].append(finding)
-    return found
 
 
 def _change(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from wsisctl.findings import Finding, Source
+from wsisctl.findings import Finding, Source, by_submission
 from wsisctl.names import SameNames
 from wsisctl.records.submissions import Submission
 from wsisctl.reports import labels
@@ -44,7 +44,7 @@ def by_rule(
 
 def _about_a_rule(findings: Sequence[Finding], language: str) -> str:
     rule = findings[0].rule
-    name = labels.RULES[rule].in_language(language) if rule in labels.RULES else rule
+    name = labels.RULES[rule].in_language(language)
     number = len({finding.submission_id for finding in findings})
     return f"{named(findings[0])}, {name}: {counted(number, 'submission')}"
 
@@ -77,9 +77,7 @@ def by_entity(
     was found is only counted.
     """
     entities = _entities(submissions, organizations)
-    found: dict[str, list[Finding]] = {}
-    for finding in validation.findings:
-        found.setdefault(finding.submission_id, []).append(finding)
+    found = by_submission(validation.findings)
     blocks: list[Block] = []
     for name, owned in entities.items():
         if any(item.id in found for item in owned):

@@ -46,6 +46,8 @@ _WORD = re.compile(r"(?:[^\W\u0E00-\u1DFF\u2E80-\uD7FF]|['’ʻʼ.&+/-])+")
 """Of a script that puts spaces between words."""
 _UNKNOWN, _SCRIPT = "un", "xx-"
 _TAKEN = "\0"
+_KEPT = frozenset("\t\n\r\u200c\u200d")
+"""Not printable either; the last two shape letters in Persian and in the scripts of India."""
 _JOINS_NAMES = re.compile(r"(?<=\0)(?:[ ,]+[^\W\d_]{1,4}){1,2}[ ,]+(?=\0)")
 """The particles of a name, such as `y de` between two of its words."""
 
@@ -167,11 +169,8 @@ def _detected(text: str) -> list[_Span]:
     """The languages of a piece that are certain, each with where it stands."""
     import pycld2
 
-    data = text.encode()
-    try:
-        reliable, _, details, vectors = pycld2.detect(data, returnVectors=True)
-    except pycld2.error:
-        return []  # bytes it cannot read, such as control characters
+    data = _without_controls(text).encode()
+    reliable, _, details, vectors = pycld2.detect(data, returnVectors=True)
     certain = {code: name for name, code, _, _ in details if reliable and _is_language(code)}
     if len(certain) == 1:
         ((code, name),) = certain.items()
@@ -181,6 +180,13 @@ def _detected(text: str) -> list[_Span]:
         for start, length, name, code in vectors
         if code in certain
     ]
+
+
+def _without_controls(text: str) -> str:
+    """Word leaves a vertical tab where a line is broken; the detector refuses a text for one such sign."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in _KEPT else " " for sign in text)
 
 
 def _is_language(code: str) -> bool:

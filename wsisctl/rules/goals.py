@@ -1,7 +1,7 @@
 """Whether each goal that a submission names is spoken of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wsisctl.contest.model import Label
@@ -15,8 +15,8 @@ _NUMBER = r"\d{1,2}(?!\d)(?:\.\w{1,2}\b)?(?:\s*\([^()]{1,80}\))?"
 """Of a goal or of one of its targets; its name may follow in brackets."""
 _JOINED = r"(?:\s*(?:,|;|/|&|–|-|\b(?:and|or|to)\b))+\s*"
 _LISTED = re.compile(
-    rf"\b(?:SDGs?|goals?)[\s#:(–-]*(?:nos?\b\.?|numbers?)?\s*"
-    rf"({_NUMBER}(?:{_JOINED}(?:SDGs?|goals?)?[\s-]*{_NUMBER})*)",
+    rf"\b(?:SDGs?|goals?)[\s#:(–-]*(?:(?:nos?\b\.?|numbers?)\s*)?"
+    rf"({_NUMBER}(?:{_JOINED}(?:(?:SDGs?|goals?)[\s-]*)?{_NUMBER})*)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)|\.\w+")
@@ -54,7 +54,7 @@ def _sdg_examples(
     box, goals = settings["field"], Goals(context.contest.sdgs)
     for submission in submissions:
         text = submission.text(box)
-        named = _numbers(submission.text("sdgs")) & context.contest.sdgs.keys()
+        named = _listed(submission.text("sdgs"), context.contest.sdgs)
         told = goals.spoken_of(text)
         if named <= told or not says_enough(text):
             continue
@@ -69,9 +69,9 @@ def _sdg_examples(
         )
 
 
-def _numbers(sdgs: str) -> frozenset[int]:
-    parts = (part.strip() for part in sdgs.split(";"))
-    return frozenset(int(part) for part in parts if part.isdecimal())
+def _listed(written: str, sdgs: Iterable[int]) -> frozenset[int]:
+    parts = {part.strip() for part in written.split(";")}
+    return frozenset(number for number in sdgs if str(number) in parts)
 
 
 def _named(numbers: frozenset[int]) -> str:

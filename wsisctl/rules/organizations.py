@@ -7,7 +7,8 @@ from typing import Any
 
 from wsisctl.findings import Evidence, Passage
 from wsisctl.likeness.countries import country_code
-from wsisctl.likeness.names import Kind, Spelling, pairs, similarity
+from wsisctl.likeness.name_forms import Kind, Spelling
+from wsisctl.likeness.names import pairs, similarity
 from wsisctl.names import SameNames, name_key
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule

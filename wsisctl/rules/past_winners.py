@@ -6,19 +6,10 @@ from dataclasses import dataclass
 
 from wsisctl.likeness.countries import country_code
 from wsisctl.likeness.letters import stem, words
-from wsisctl.likeness.names import Directory, Spelling
-from wsisctl.likeness.titles import (
-    Catalogue,
-    Chance,
-    Mention,
-    Name,
-    Title,
-    contains,
-    is_telling,
-    large_words,
-    mention,
-    shared_words,
-)
+from wsisctl.likeness.mentions import Mention, Name, large_words, mention
+from wsisctl.likeness.name_forms import Spelling
+from wsisctl.likeness.names import Directory
+from wsisctl.likeness.titles import Catalogue, Chance, Title, contains, is_telling, shared_words
 from wsisctl.names import SameNames, name_key
 from wsisctl.records.people import PastWinner
 from wsisctl.records.submissions import Submission

@@ -19,7 +19,8 @@ _FILE = re.compile(
     rf"\.({'|'.join((*_PICTURES, *_OTHER_FILES))})(?=\.?(?:$|[\s,;:|?&)\]>\"'’”]))", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:^|[\s,;(<])[a-z]+://[^\s?#]*", re.IGNORECASE)
-_QUERY = re.compile(r"(://[^\s?#]*)[?#]\S*")
+_AFTER_SCHEME = re.compile(r"(://[^\s?#]*)(?:[?#]\S*)?")
+"""The query is optional, so that each stretch of a text is looked at once."""
 _NO_FILE = re.compile(
     r"\b(?:attach\w*|enclosed|e-?mail\w*|sen[dt]|later|pending|none|nil|n/?a|tb[acd]|not|to follow|to be|"
     r"no (?:photo|picture|image|file)s?)\b|^\W*$",
@@ -46,7 +47,7 @@ def _photo(
 
 def _no_one_picture(written: str) -> str:
     """What the box names in the place of one picture; empty where it names one, or may do so."""
-    endings = [ending.lower() for ending in _FILE.findall(_QUERY.sub(r"\1", written))]
+    endings = [ending.lower() for ending in _FILE.findall(_AFTER_SCHEME.sub(r"\1", written))]
     addresses = _ADDRESS.findall(written)
     number = max(len(endings), len(addresses))
     if number > 1:

@@ -56,10 +56,9 @@ def _status(
 def _only_promises(submission: Submission, boxes: Iterable[str]) -> bool:
     """Whether most sentences speak of the future, and none of anything achieved."""
     told = [sentence for box in boxes for sentence in sentences(submission.text(box))]
-    promises = [sentence for sentence in told if _PROMISE.search(sentence)]
-    if len(promises) < max(_FEWEST_PROMISES, len(told) - len(promises)):
+    others = [sentence for sentence in told if not _PROMISE.search(sentence)]
+    if len(told) - len(others) < max(_FEWEST_PROMISES, len(others)):
         return False
-    others = (sentence for sentence in told if sentence not in promises)
     return not any(map(_ACHIEVED.search, told)) and not any(map(_PAST_TENSE.search, others))
 
 

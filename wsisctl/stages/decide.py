@@ -208,8 +208,10 @@ def _decided_already(proposed: Sequence[Proposed], recorded: Decisions) -> Itera
                 f"{item.place}: {called} {how} by {signed.by} on {signed.on} at {signed.place}; "
                 "to decide otherwise, take that entry out"
             )
-        elif (first := places.setdefault(key, item.place)) != item.place:
-            yield f"{item.place}: {called} is decided at {first} already"
+        elif key in places:
+            yield f"{item.place}: {called} is decided at {places[key]} already"
+        else:
+            places[key] = item.place
 
 
 def _decided(recorded: Decisions) -> Mapping[tuple[str, ...], tuple[str, Signed]]:

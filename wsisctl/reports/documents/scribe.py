@@ -33,7 +33,7 @@ class Scribe:
 
     def say(self, label: Label, /, **values: object) -> str:
         """The label in the document's language, its places filled in."""
-        return label.in_language(self.language).format(**values)
+        return label.filled(self.language, **values)
 
     def named(self, names: Labels, code: str) -> str:
         """A code of a result file as people read it; one that has no name stands as it is."""
