@@ -112,6 +112,9 @@ def found(
         ("Koru Telecoms", "Koru Telecommunication", Kind.ABBREVIATION),
         ("Koru Sikia (KS)", "Koru Sikia", Kind.BRACKET),
         ("Koru Sikia (MoHt)", "Koru Sikia", Kind.BRACKET),
+        ("Koru Sikia (MoHte)", "Koru Sikia", Kind.PLACE),
+        ("Koru Sikia (ABCDEFGHIJKL)", "Koru Sikia", Kind.BRACKET),
+        ("Koru Sikia (ABCDEFGHIJKLM)", "Koru Sikia", Kind.PLACE),
         ("Koru Sikia (SARL)", "Koru Sikia", Kind.LEGAL_FORM),
     ],
 )  # fmt: skip

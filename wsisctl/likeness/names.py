@@ -135,9 +135,7 @@ def _certain_handles(
     read = _read(spelling)
     for kind in _CERTAIN:
         for handle in read.handles(kind, scopes):
-            # An acronym is found by either evidence.
-            of = Kind.INITIALS if kind is Kind.STATED else kind
-            yield (of, handle.key), handle.own
+            yield (kind, handle.key), handle.own
 
 
 def _groups(kind: Kind, read: Sequence["_Read"]) -> Iterator[tuple[Hashable, list[int], list[int]]]:
@@ -378,7 +376,7 @@ def _is_stated(word: str) -> bool:
     folded = words(word)
     return (
         letters.isalpha()
-        and 1 < len(letters) <= _LONGEST_ACRONYM
+        and len(letters) <= _LONGEST_ACRONYM
         and capitals > 1
         and 2 * capitals >= len(letters)
         and not is_country(folded)

@@ -319,7 +319,7 @@ def _is_meant(match: re.Match[str], name: Name, *, another: bool) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The sentence around a place in a text; of a long one what stands near."""
-    begins = max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
+    begins = max((match.end() for match in _SENTENCE_ENDS.finditer(text[:start])), default=0)
     ends = _SENTENCE_ENDS.search(text, end)
     finish = ends.start() + 1 if ends else len(text)
     spare = max(0, _LONGEST_SENTENCE - (end - start)) // 2
@@ -343,7 +343,7 @@ def _is_acronym(text: str) -> bool:
     capitals = sum(letter.isupper() for letter in letters)
     return (
         letters.isalpha()
-        and 1 < len(letters) <= _LONGEST_ACRONYM
+        and len(letters) <= _LONGEST_ACRONYM
         and 2 * capitals > len(letters)
         and not is_country(words(text))
         and not marks(words(text))
