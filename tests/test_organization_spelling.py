@@ -341,7 +341,7 @@ def test_long_names_and_many_alike_take_no_time() -> None:
     ]
     begun = time.process_time()
     pairs([Spelling(name, ("KEN",)) for name in many], range(len(many)))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(

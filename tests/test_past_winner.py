@@ -103,6 +103,8 @@ def test_titles_of_two_projects(old: str, new: str, contest: Contest) -> None:
     [
         (VOICES, "Voices of the Valley 2"),
         ("Digital Village Kenya", "Digital Village Uganda"),
+        ("Digital Village II", "Digital Village 3"),
+        ("Herders 2016", "Herders, second edition"),
         ("MobiClinic", "MobiClinic for All"),
         ("Voices of the Valley: radio for villages", "Valley Voices"),
         ("Digital Village", "Digital Village: internet for rural schools"),
@@ -120,6 +122,10 @@ def test_an_entity_may_win_again_with_another_project(contest: Contest) -> None:
         ("e-Government Portal", "e-Health Portal"),
         ("One Window", "National Data Exchange"),
         ("Kigali Hub Market", "Kigali Hub Academy"),
+        ("Project p1", "Project p2"),
+        ("Project 1", "Project 2"),
+        ("Herders p1", "Herders p2"),
+        ("Kenya", "Uganda"),
         ("Rwanda Land Register", "Rwanda Birth Register"),
     ):
         assert found(contest, won(old, "Kigali Hub", "RWA"), title=new) == []
