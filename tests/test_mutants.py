@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.__main__ import explained, key
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.tests_of import TESTS_OF
 from tests.support import ALL_EXAMPLES, REPOSITORY
@@ -60,6 +61,11 @@ def test_every_module_of_the_rules_is_mutated() -> None:
     }
     assert {path for path in modules if any(mutants(path))} <= set(TESTS_OF)
     assert all((REPOSITORY / test).is_file() for tests in TESTS_OF.values() for test in tests)
+
+
+def test_every_explained_survivor_is_a_mutant_there_still_is() -> None:
+    there = {key(mutant) for path in TESTS_OF for mutant in mutants(path)}
+    assert set(explained()) <= there
 
 
 def mutants(path: str) -> list[Mutant]:

@@ -113,6 +113,9 @@ def found(
         ("Koru Telecoms", "Koru Telecommunication", Kind.ABBREVIATION),
         ("Koru Sikia (KS)", "Koru Sikia", Kind.BRACKET),
         ("Koru Sikia (MoHt)", "Koru Sikia", Kind.BRACKET),
+        ("Koru Sikia (MoHte)", "Koru Sikia", Kind.PLACE),
+        ("Koru Sikia (ABCDEFGHIJKL)", "Koru Sikia", Kind.BRACKET),
+        ("Koru Sikia (ABCDEFGHIJKLM)", "Koru Sikia", Kind.PLACE),
         ("Koru Sikia (SARL)", "Koru Sikia", Kind.LEGAL_FORM),
     ],
 )  # fmt: skip
@@ -339,7 +342,7 @@ def test_long_names_and_many_alike_take_no_time() -> None:
     ]
     begun = time.process_time()
     pairs([Spelling(name, ("KEN",)) for name in many], range(len(many)))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(

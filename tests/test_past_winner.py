@@ -104,6 +104,8 @@ def test_titles_of_two_projects(old: str, new: str, contest: Contest) -> None:
     [
         (VOICES, "Voices of the Valley 2"),
         ("Digital Village Kenya", "Digital Village Uganda"),
+        ("Digital Village II", "Digital Village 3"),
+        ("Herders 2016", "Herders, second edition"),
         ("MobiClinic", "MobiClinic for All"),
         ("Voices of the Valley: radio for villages", "Valley Voices"),
         ("Digital Village", "Digital Village: internet for rural schools"),
@@ -121,6 +123,10 @@ def test_an_entity_may_win_again_with_another_project(contest: Contest) -> None:
         ("e-Government Portal", "e-Health Portal"),
         ("One Window", "National Data Exchange"),
         ("Kigali Hub Market", "Kigali Hub Academy"),
+        ("Project p1", "Project p2"),
+        ("Project 1", "Project 2"),
+        ("Herders p1", "Herders p2"),
+        ("Kenya", "Uganda"),
         ("Rwanda Land Register", "Rwanda Birth Register"),
     ):
         assert found(contest, won(old, "Kigali Hub", "RWA"), title=new) == []
@@ -304,12 +310,20 @@ def test_a_title_within_a_title() -> None:
     assert not contains(Title("My Digital Village"), Title("Digital Village"))
 
 
-@pytest.mark.parametrize(("country", "number"), [("PER", 1), ("RWA", 0)])
+@pytest.mark.parametrize(
+    ("old", "country", "number"),
+    [
+        ("MobiClinic", "PER", 1),
+        ("MobiClinic Portal", "PER", 1),
+        ("MobiClinic", "RWA", 0),
+        ("Portal", "PER", 0),
+    ],
+)
 def test_a_made_up_word_is_a_title_within_its_country(
-    country: str, number: int, contest: Contest
+    old: str, country: str, number: int, contest: Contest
 ) -> None:
-    title = "MobiClinic: care at the door of every home"
-    assert len(found(contest, won("MobiClinic"), title=title, country=country)) == number
+    title = f"{old}: care at the door of every home"
+    assert len(found(contest, won(old), title=title, country=country)) == number
 
 
 def test_one_wrong_letter_and_another_word_are_too_much(contest: Contest) -> None:
@@ -357,6 +371,9 @@ def test_the_names_of_a_project() -> None:
     [
         ("Koru (ABCDEFGHIJKL)", "ABCDEFGHIJKL", "Koru"),
         ("Koru (ABCDEFGHIJKLM)", "", "Koru (ABCDEFGHIJKLM)"),
+        ("Koru (MoHte)", "", "Koru (MoHte)"),
+        ("Koru (MoHt)", "", "Koru (MoHt)"),
+        ("Koru (MoH)", "MoH", "Koru"),
         ("Koru (second phase)", "", "Koru (second phase)"),
         ("Koru (Second)", "", "Koru (Second)"),
         ("Koru (UAE)", "", "Koru (UAE)"),
@@ -411,6 +428,7 @@ def test_how_many_words_two_titles_must_share() -> None:
         ("they call it The Sea and Signal there", "The Sea & Signal", True),
         ("they call it the Sea Signal there", "THE SEA SIGNAL", True),
         ("they call it the sea Signal there", "Sea signal", False),
+        ("they call it sea Signal there", "Sea Signal", False),
         ("they call it Sea Signals there", "Sea Signal", False),
         ("here is the sea signal too", "sea signal", True),
         ("here is the digital village too", "digital village", False),
@@ -437,9 +455,20 @@ def test_how_much_of_a_sentence_is_shown() -> None:
     seen = mention(f"{'x' * 500} {name} {'y' * 500}", [Name(name)])
     assert seen is not None
     assert len(seen.sentence) == len("… ") + 139 + len(name) + 139 + len(" …")
-    seen = mention(f"First one. Then {name}! Then another.", [Name(name)])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (f"First one. Second one. Then {VOICES}! Then another.", f"Then {VOICES}!"),
+        (f"Then {VOICES}", f"Then {VOICES}"),
+        (f"First\nThen {VOICES}\nYes.", f"Then {VOICES}"),
+    ],
+)
+def test_which_sentence_is_shown(text: str, sentence: str) -> None:
+    seen = mention(text, [Name(VOICES)])
     assert seen is not None
-    assert seen.sentence == f"Then {name}!"
+    assert seen.sentence == sentence
 
 
 def test_where_in_a_title_another_may_stand() -> None:

@@ -34,7 +34,7 @@ def _is_stated(word: str) -> bool:
     folded = words(word)
     return (
         letters.isalpha()
-        and 1 < len(letters) <= _LONGEST
+        and len(letters) <= _LONGEST
         and capitals > 1
         and 2 * capitals >= len(letters)
         and not is_country(folded)

@@ -92,6 +92,11 @@ def marks(found: Iterable[str]) -> Words:
     return tuple(sorted(told))
 
 
+def is_number(word: str) -> bool:
+    """Whether the word is a number, be it a Roman one."""
+    return word.isdecimal() or _ROMAN.fullmatch(word) is not None
+
+
 def is_alphabetic(word: str) -> bool:
     """Whether its letters are those of an alphabet in which one letter more or less may be a slip."""
     return word.isalpha() and _ALPHABETIC.fullmatch(word) is not None

@@ -80,9 +80,7 @@ def _certain_handles(
     name = forms_of(spelling)
     for kind in _CERTAIN:
         for handle in name.handles(kind, scopes):
-            # An acronym is found by either evidence.
-            of = Kind.INITIALS if kind is Kind.STATED else kind
-            yield (of, handle.key), handle.own
+            yield (kind, handle.key), handle.own
 
 
 def _groups(

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum, auto
 from functools import cached_property
 
 from wsisctl.likeness.countries import is_country, names_a_country
-from wsisctl.likeness.letters import WORD, Words, marks, stem, words
+from wsisctl.likeness.letters import WORD, Words, is_number, marks, stem, words
 from wsisctl.likeness.typos import may_have_a_slip, one_slip_apart
 from wsisctl.likeness.vocabulary import distinctive, without_small
 
@@ -215,8 +215,9 @@ def shared_words(one: Title, other: Title, known: frozenset[str]) -> tuple[str, 
 
     `known` are stems that say nothing here, such as those of the entity's own name.
     """
-    if _without_edition(one) == _without_edition(other):
-        return tuple(sorted(set(one.core) & set(other.core)))
+    rest = _without_edition(one)
+    if rest == _without_edition(other) and (distinctive(rest) or len(rest) >= _TELLING):
+        return tuple(sorted(set(rest)))
     mine, theirs = one.distinctive - known, other.distinctive - known
     shared = mine & theirs
     many = len(shared) >= _TELLING and 2 * len(shared) >= min(len(mine), len(theirs))
@@ -228,8 +229,8 @@ def _without_edition(title: Title) -> Words:
     return tuple(
         word
         for word in title.core
-        if not marks([word]) and word not in _EDITIONS and not names_a_country(word)
-    ) or (title.text,)
+        if not is_number(word) and word not in _EDITIONS and not names_a_country(word)
+    )
 
 
 def contains(title: Title, other: Title) -> bool:
@@ -251,7 +252,7 @@ def _is_acronym(text: str) -> bool:
     capitals = sum(letter.isupper() for letter in letters)
     return (
         letters.isalpha()
-        and 1 < len(letters) <= _LONGEST_ACRONYM
+        and len(letters) <= _LONGEST_ACRONYM
         and 2 * capitals > len(letters)
         and not is_country(words(text))
         and not marks(words(text))

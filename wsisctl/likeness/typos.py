@@ -1,6 +1,7 @@
 """Words that differ in one letter: one more, one less, another one, or two that changed places."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from wsisctl.likeness.letters import is_alphabetic
 
@@ -24,10 +25,9 @@ def slips(word: str) -> Iterator[tuple[tuple[object, ...], bool]]:
         shorter = word[:place] + word[place + 1 :]
         yield ("other", place, shorter), True
         yield ("less", shorter), False
-        pair = word[place : place + 2]
-        if len(pair) > 1 and pair[0] != pair[1]:
-            both = "".join(sorted(pair))
-            yield ("swapped", place, word[:place] + both + word[place + 2 :]), True
+    for place, both in enumerate(pairwise(word)):
+        swapped = "".join(sorted(both))
+        yield ("swapped", place, word[:place] + swapped + word[place + 2 :]), True
 
 
 def one_slip_apart(one: str, other: str) -> bool:
