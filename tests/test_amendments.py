@@ -749,7 +749,7 @@ def refusal(folder: Path, marked: str) -> tuple[list[str], list[str]]:
         # its day
         ("2018", "{on: ¦28 December 2017, by: A, reason: r, panel: {quota: 2}}", "expected a date such as 2030-12-31"),
         ("2018", "{on: ¦2018-02-30, by: A, reason: r, panel: {quota: 2}}", "'2018-02-30' is no date"),
-        ("2018", "{on: ¦2017-09-10, by: A, reason: r, panel: {quota: 2}}", "2017-09-10 is before 2017-09-11"),
+        ("2018", "{on: ¦2017-09-10, by: A, reason: r, panel: {quota: 2}}", "2017-09-10 is before 2017-09-11, the day of the letter; expected 2017-09-11 or later"),
         # what stands already
         ("2018", "{on: 2018-01-01, by: A, reason: r, phases: {voting: {opens: ¦2018-01-12}}}", "phases.voting.opens is 2018-01-12 already; write only what the amendment changes"),
         ("2018", "{on: 2018-01-01, by: A, reason: r, phases: {submission: {closes: ¦2018-01-02T22:00:00Z}}}", "already"),
@@ -886,3 +886,16 @@ def test_a_folder_goes_on_from_the_amendments_of_the_edition_it_extends(
     assert amended.definition.name == "contest.yaml"
     places, errors = refusal(tmp_path, extending("2021", moved("¦2021-01-21", again)))
     assert [error.split(": ")[0] for error in errors] == places
+    assert "the day of the last amendment of the edition" in errors[0]
+
+
+def test_an_amendment_out_of_order_is_told_which_one_it_is_before(tmp_path: Path) -> None:
+    quotas = (moved("2018-01-03", "panel: {quota: 4}"), moved("¦2018-01-02", "panel: {quota: 5}"))
+    _, (error,) = refusal(tmp_path, extending("2018", *quotas))
+    assert error.endswith("is before 2018-01-03, the day of the amendment above; expected 2018-01-03 or later")  # fmt: skip
+
+
+def test_a_rule_always_in_force_cannot_be_put_in_force(tmp_path: Path) -> None:
+    text = extending("2018", moved("2018-01-03", "rules: {withdrawn: ¦{}}"))
+    places, (error,) = refusal(tmp_path, text)
+    assert error == f"{places[0]}: withdrawn is always in force; leave it out"

@@ -263,7 +263,7 @@ def test_every_rule_and_reason_has_its_page_in_plain_words(page: Rule | Reason) 
         (
             "status",
             "accepted: list of text, required read: list of text, optional",
-            "those that its settings name",
+            "status, and those that its settings name",
         ),
         (
             "word-count",
@@ -276,6 +276,7 @@ def test_every_rule_and_reason_has_its_page_in_plain_words(page: Rule | Reason) 
             "language: text, required fields: list of text, required",
             "those that its settings name",
         ),
+        ("past-winner", "texts: list of text, optional", "title, and those that its settings name"),
         ("one-per-entity", "none", "entity, category"),
     ],
 )

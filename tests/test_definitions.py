@@ -17,8 +17,15 @@ from jsonschema import Draft202012Validator
 
 from tests.support import REPOSITORY, SHARED, wsisctl
 from wsisctl.contest.load import load_contest
-from wsisctl.contest.model import STAGES, Category, Contest, PanelClauses, TitleClauses
-from wsisctl.rules import ALL_RULES
+from wsisctl.contest.model import (
+    ALWAYS_IN_FORCE,
+    STAGES,
+    Category,
+    Contest,
+    PanelClauses,
+    TitleClauses,
+)
+from wsisctl.rules import ALL_RULES, ALWAYS
 from wsisctl.rules.fit import fit_problems, rules_schema
 from wsisctl.shipped import editions, example_edition, schema_text
 from wsisctl.times import Instant, written
@@ -608,6 +615,84 @@ STAKEHOLDER_TYPES = TEXT_OF_2021[
 ]
 
 MISTAKES = (
+    *(
+        mistake(
+            f"a column that every submission has, {column}",
+            "- {id: coordinator_name, label",
+            f"- {{id: ¦{column}, label",
+            f"'{column}'",
+            "every submission",
+        )
+        for column in (
+            "submission_id",
+            "submitted_at",
+            "source_file",
+            "source_row",
+            "source_repeats",
+        )
+    ),
+    *(
+        mistake(
+            f"a column that every score sheet has, {column}",
+            "{id: relevance, clause: 2021-N2,",
+            f"{{id: ¦{column}, clause: 2021-N2,",
+            f"'{column}'",
+            "every score sheet",
+        )
+        for column in ("panelist", "submission_id", "recused", "comment")
+    ),
+    *(
+        mistake(
+            f"a document called as a {kind}",
+            "\ndocuments:\n",
+            f"\ndocuments:\n  - {{id: ¦{name}, name: x}}\n",
+            f"'{name}' is the name of a {kind}",
+        )
+        for name, kind in (
+            ("tally", "stage"),
+            ("photo", "rule"),
+            ("withdrawn", "rule"),
+            ("own_project", "reason"),
+        )
+    ),
+    mistake(
+        "a rule that is always in force",
+        "  past-winner: {clause",
+        "  withdrawn: ¦{clause: 2021-S11}\n  past-winner: {clause",
+        "withdrawn is always in force; leave it out",
+    ),
+    mistake(
+        "neither of the titles",
+        "before_announcement: champion",
+        "before_announcement: ¦chumps",
+        '"chumps"',
+        "expected one of: champion, null, winner",
+    ),
+    mistake(
+        "a year of two digits",
+        "nomination: {opens: 2021-02-01",
+        "nomination: {opens: ¦21-02-01",
+        "'21-02-01'",
+        "such as 2030-12-31",
+    ),
+    mistake(
+        "a language by its name",
+        "language: en,",
+        "language: ¦English,",
+        '"English"',
+        "expected a language code in small letters, such as en or fr",
+    ),
+    mistake(
+        "a language by a code that its pattern forbids",
+        "language: en,",
+        "language: ¦xx,",
+        "'xx' is no language",
+    ),
+    Mistake(
+        "a field that no setting names",
+        {"- {id: entity_type,": "- {id: type,", "entity-type: {clause": "¦entity-type: {clause"},
+        ("the form does not have: add it to `form`, or leave the rule out",),
+    ),
     mistake("an unknown key", "edition: 10", "edition: 10\n¦colour: green", "'colour'"),
     mistake(
         "a misspelled key", "embargo: {", "¦embarko: {", "'embarko'", "did you mean 'embargo'?"
@@ -910,7 +995,7 @@ MISTAKES = (
         "deadline: {clause: 2021-S9,",
         "deadline: {clause: ¦2021-S10,",
         "deadline",
-        "2021-S10",
+        "2021-S10, whose enforced_by does not name deadline: add it there",
     ),
     mistake(
         "a reason that its clause does not name",
@@ -1013,6 +1098,20 @@ def test_an_error_says_what_to_do_next(tmp_path: Path) -> None:
     assert re.search(r"^help: .+", result.err, re.MULTILINE)
 
 
+def test_no_suggestion_is_one_that_would_be_refused(tmp_path: Path) -> None:
+    (error,) = refused(tmp_path, edited({"language: en,": "language: zh-Han,"}))
+    assert "did you mean" not in error
+
+
+def test_a_clause_may_name_the_rule_that_is_always_in_force(tmp_path: Path) -> None:
+    assert {rule.code for rule in ALWAYS} == {*ALWAYS_IN_FORCE}
+    write(tmp_path, edited({f"{FIRST_CLAUSE}[deadline]": f"{FIRST_CLAUSE}[deadline, withdrawn]"}))
+    result = wsisctl("rules", "--contest", NAME, cwd=tmp_path)
+    assert "enforced by: rule withdrawn (Withdrawn)" in result.out
+    page = wsisctl("explain", "2021-L1", "--contest", NAME, cwd=tmp_path)
+    assert "`wsisctl explain withdrawn`" in page.out
+
+
 ALIAS_BOMB = "\n".join(
     ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     + [
@@ -1031,7 +1130,7 @@ ALIAS_BOMB = "\n".join(
         pytest.param("contest: ¦*nobody\n", "undefined alias", id="an alias of nothing"),
         pytest.param("contest: a\n? ¦[a]\n: b\n", "a key must be", id="a list as a key"),
         pytest.param('contest: a\nname: "a¶\x07b"\n', "", id="a control character"),
-        pytest.param("¦", "a mapping", id="an empty file"),
+        pytest.param("¦", "the file is empty; expected a mapping", id="an empty file"),
         pytest.param("¦# to be written\n", "a mapping", id="nothing but a comment"),
         pytest.param("¦- contest: a\n", "a mapping", id="a list"),
         pytest.param('¦"2021"\n', "a mapping", id="a text"),

@@ -25,8 +25,8 @@ from wsisctl.reports import labels
 from wsisctl.reports.beside import beside
 from wsisctl.reports.documents import DOCUMENTS, DocumentKind
 from wsisctl.reports.documents.scribe import Language, Scribe
-from wsisctl.reports.render import as_markdown
-from wsisctl.reports.report import Entry, Lines, Table, Verbatim
+from wsisctl.reports.render import Format, as_markdown, render
+from wsisctl.reports.report import Entry, Lines, Report, Table, Verbatim
 from wsisctl.rules import ALL_RULES
 from wsisctl.rules.fit import fit_problems
 from wsisctl.voting.reasons import REASONS
@@ -1764,6 +1764,13 @@ def test_one_long_cell_does_not_push_the_other_rows_out_of_sight() -> None:
 def test_chinese_columns_stand_under_each_other() -> None:
     table = as_markdown([Table(("类别", "no"), (("媒体", 1), ("ab", 2)))])
     assert table == "| 类别   |   no |\n|:-------|-----:|\n| 媒体   |    1 |\n| ab     |    2 |\n"
+
+
+@pytest.mark.parametrize("form", ["table", "plain"])
+def test_a_line_to_copy_is_not_wrapped(form: Format) -> None:
+    line = "- {kind: withdraw, " + "reason: long " * 20 + "}"
+    report = Report({}, Table((), ()), (Verbatim(line), Verbatim("next")))
+    assert render(report, form, width=40) == f"    {line}\n\n    next\n"
 
 
 def test_a_line_to_copy_cannot_end_its_own_frame() -> None:

@@ -432,7 +432,10 @@ def test_goals_that_the_definition_does_not_list_cannot_be_looked_for(tmp_path: 
     begin, end = text.index("\nsdgs:\n"), text.index("# 2021-S0a, read")
     path.write_text(text[:begin] + "\n" + text[end:], encoding="utf-8")
     result = wsisctl("rules", "--contest", path)
-    assert "sdg-examples compares with 'sdgs', which the definition does not list" in result.err
+    assert (
+        "sdg-examples compares with the list 'sdgs', which is missing at the top level"
+        in result.err
+    )
 
 
 def test_evidence_is_in_the_document_and_at_the_terminal(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support import Result, submission, words, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
-from wsisctl.contest.model import Clause, Label
+from wsisctl.contest.model import Clause, Contest, Label
 from wsisctl.findings import Decision, Evidence, Finding, Passage, Source
 from wsisctl.records.record import Record
 from wsisctl.records.submissions import Submission
@@ -133,9 +133,15 @@ def test_nothing_of_another_submission_stands_in_a_letter(tmp_path: Path) -> Non
     assert "Secret title" not in third
 
 
-def made(language: str = "en", *, cells: dict[str, str] | None = None, **finding: Any) -> str:
+def made(
+    language: str = "en",
+    *,
+    contest: Contest | None = None,
+    cells: dict[str, str] | None = None,
+    **finding: Any,
+) -> str:
     """A letter about one finding."""
-    contest = load_contest("2021")
+    contest = contest or load_contest("2021")
     record = Record(submission("p1") | (cells or {}), Source("s.csv", 2))
     entry = Submission("p1", record, "C1", read_time(record.text("submitted_at"), contest.zone))
     known = {"rule": "same-project", "clause": "2021-S4", "severity": "review", "submission_id": "p1"}  # fmt: skip
@@ -201,6 +207,31 @@ def test_the_deadline_is_stated_and_no_clock_asked() -> None:
         "accepted from 2020-11-05 00:00:00 to 2021-01-25 23:00:00, by the clock of Europe/Zurich.\n"
     ) in text
     assert text.count("Submissions close at 2021-01-25 23:00:00") == 1
+
+
+@pytest.mark.parametrize(
+    ("closes", "on", "says"),
+    [
+        ("2021-01-29T12:00:00", "2021-01-20", "Extended to 2021-01-29 12:00:00 by the amendment of 2021-01-20.\n"),
+        ("2021-01-20", "2021-01-10", "Moved to 2021-01-20 23:59:59 by the amendment of 2021-01-10.\n"),
+    ],
+)  # fmt: skip
+def test_a_letter_says_that_the_deadline_of_the_clause_was_moved(
+    closes: str, on: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "contest.yaml").write_text(
+        f'extends: "2021"\namendments:\n  - {{on: {on}, by: SECRET, reason: SECRET, '
+        f"phases: {{submission: {{closes: {closes}}}}}}}\n",
+        "utf-8",
+    )
+    contest = load_contest(str(tmp_path / "contest.yaml"))
+    cells = {"submitted_at": "2021-02-05T12:00:00+01:00"}
+    late = made(contest=contest, rule="deadline", clause="2021-S9", severity="error", cells=cells)
+    (line,) = [line for line in late.split("\n") if f"{line.strip()}\n" == says]
+    assert late.split("\n")[late.split("\n").index(line) - 1].startswith("   The rule (2021-S9, ")
+    assert "SECRET" not in late
+    assert says.strip() not in made(contest=contest, rule="photo", clause="2021-S9")
+    assert says.strip() not in made(rule="deadline", clause="2021-S9", severity="error")
 
 
 def test_a_chinese_letter_is_chinese(tmp_path: Path) -> None:

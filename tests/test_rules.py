@@ -273,6 +273,28 @@ def test_what_passes_a_rule_has_no_other_fault_by_accident(
     assert others <= ({"required-field"} if example.says == "an empty title" else set())
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Government", "government"),
+        ("governments", "government"),
+        ("Civil Society", "civil_society"),
+        ("civil－society", "civil_society"),
+        ("私营部门", "private_sector"),
+        ("company", ""),
+        ("政府", "government"),
+    ],
+)
+def test_a_type_by_its_name_is_still_wrong_but_told_its_id(
+    written: str, meant: str, tmp_path: Path
+) -> None:
+    example = Example("entity-type", "fail", "", one(entity_type=written))
+    (finding,) = run(example, tmp_path).findings
+    assert (finding.rule, finding.severity) == ("entity-type", "error")
+    suggested = f"; did you mean '{meant}'?" if meant else ""
+    assert finding.help.partition("; ")[1:] == suggested.partition("; ")[1:]
+
+
 def test_findings_of_one_submission_come_in_the_order_of_the_menu(tmp_path: Path) -> None:
     example = Example(
         "category", "fail", "", one(category="C99", sdgs="99", impact="", submitted_at="late")

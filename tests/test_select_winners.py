@@ -212,6 +212,12 @@ def test_the_highest_score_in_the_pool_wins(tmp_path: Path) -> None:
     assert selection.outcome() == (["p3"], ["p1", "p2", "p4", "p5"], "scores")
 
 
+def test_one_winner_is_one_winner(tmp_path: Path) -> None:
+    sheets = scored(p1=9, p2=12)
+    words = arguments(tmp_path, tally_of({"p1": 2, "p2": 1}), sheets)
+    assert "Contest 2021: 1 winner, 1 champion; 0 unresolved." in wsisctl(*words, "--quiet").out
+
+
 def test_a_higher_score_outside_the_pool_does_not_win(tmp_path: Path) -> None:
     selection = select(tmp_path, tally_of(SEVEN), scored(**POOL_SCORES, p6=15))
     assert selection.outcome()[0] == ["p3"]

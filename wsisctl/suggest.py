@@ -1,6 +1,7 @@
 """The nearest known word to one that is unknown."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
@@ -36,7 +37,7 @@ def suggestion(word: str, known: Iterable[object]) -> str:
 def near_miss(word: str, known: Iterable[str], likeness: float = 0.8) -> str:
     """The one known word of which this is a misspelling; empty where none is, or several might be.
 
-    Equal but for case, blanks and dashes; or else the most similar one, if it is so similar.
+    Equal but for case, accents, blanks and dashes; or else the most similar one, if it is so similar.
     """
     key = _key(word)
     by_key: dict[str, list[str]] = {}
@@ -53,7 +54,8 @@ def near_miss(word: str, known: Iterable[str], likeness: float = 0.8) -> str:
 
 
 def _key(word: str) -> str:
-    return _SEPARATORS.sub("", word).casefold()
+    letters = unicodedata.normalize("NFD", _SEPARATORS.sub("", word).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _only(words: list[str]) -> str:

@@ -7,9 +7,6 @@ from typing import Any
 from wsisctl.errors import UsageError
 from wsisctl.shipped import editions, schema_text, schemas
 
-_ALWAYS = ("withdrawn",)
-"""A rule that is in force without a word in the definition, and so is not in its schema."""
-
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -24,14 +21,16 @@ def schema_names(incomplete: str) -> list[str]:
 
 
 def rules(incomplete: str) -> list[str]:
-    """The rules that a definition may use: its schema names them all."""
-    return _begun(incomplete, tuple(_of_definitions()["properties"]["rules"]["properties"]))
+    """The rules that a definition may list: its schema names them all, and refuses the others."""
+    named = _of_definitions()["properties"]["rules"]["properties"]
+    return _begun(incomplete, tuple(name for name, part in named.items() if "not" not in part))
 
 
 def codes(incomplete: str) -> list[str]:
     """Rules, and reasons why a vote is not counted: the definition's schema names them all."""
-    reasons = _of_definitions()["$defs"]["reasons"]["properties"]
-    return [*rules(incomplete), *_begun(incomplete, (*_ALWAYS, *reasons))]
+    schema = _of_definitions()
+    named = schema["properties"]["rules"]["properties"]
+    return _begun(incomplete, (*named, *schema["$defs"]["reasons"]["properties"]))
 
 
 def _of_definitions() -> Any:

@@ -29,19 +29,17 @@ class Laid:
     """What changes nothing, or nothing that is there; paths begin at the amendment."""
 
 
-def day_problems(items: Sequence[Mapping[str, Any]], day: str) -> Iterator[Problem]:
-    """Every day that is no date, or lies before the one above it, the first before `day`."""
+def day_problems(items: Sequence[Mapping[str, Any]], day: str, whose: str) -> Iterator[Problem]:
+    """Every day that is no date, or lies before the one above it; above the first is `day`, that of `whose`."""
     for index, item in enumerate(items):
         path: KeyPath = (AMENDMENTS, index, "on")
         if message := date_problem(item["on"]):
             yield Problem(path, message)
         elif item["on"] < day:
-            message = (
-                f"{item['on']} is before {day}, the day of what it amends; expected a later one"
-            )
+            message = f"{item['on']} is before {day}, the day of {whose}; expected {day} or later"
             yield Problem(path, message)
         else:
-            day = item["on"]
+            day, whose = item["on"], "the amendment above"
 
 
 def lay(item: Mapping[str, Any], data: Mapping[str, Any], zone: ZoneInfo) -> Laid:

@@ -30,6 +30,7 @@ from wsisctl.yaml_file import KeyPath, Problem
 
 _ONE_DAY = timedelta(days=1)
 _FIRST_YEAR, _LAST_YEAR = "1970", "2099"
+_EXPECTED = "one such as 2030-12-31 or 2030-12-31T23:00:00"
 
 
 def build(
@@ -121,7 +122,9 @@ def phase_end(
     if text is None:
         return None, []
     if not _FIRST_YEAR <= text[:4] <= _LAST_YEAR:
-        message = f"'{text}' begins with no year from {_FIRST_YEAR} to {_LAST_YEAR}"
+        message = (
+            f"'{text}' begins with no year from {_FIRST_YEAR} to {_LAST_YEAR}; expected {_EXPECTED}"
+        )
         return None, [Problem(path, message)]
     try:
         day = date.fromisoformat(text)
@@ -136,7 +139,7 @@ def phase_end(
             return None, [
                 Problem(
                     path,
-                    f"'{text}' {reason}; expected one such as 2030-12-31 or 2030-12-31T23:00:00",
+                    f"'{text}' {reason}; expected {_EXPECTED}",
                 )
             ]
         return reading.instant, []

@@ -4,9 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from wsisctl.contest.model import STAGES, Contest, PanelClauses, TitleClauses
+from wsisctl.contest.model import ALWAYS_IN_FORCE, STAGES, Contest, PanelClauses, TitleClauses
+from wsisctl.contest.schema import load_schema
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import KeyPath, Problem, date_problem
+
+_PROVENANCE = ("source_file", "source_row", "source_repeats")
+_OF_EVERY_SUBMISSION = ("submission_id", "submitted_at", *_PROVENANCE)
+_OF_EVERY_SHEET = ("panelist", "submission_id", "recused", "comment", *_PROVENANCE)
 
 
 def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
@@ -14,6 +19,7 @@ def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
     return [
         *_letter_date(data),
         *_double_ids(data),
+        *_taken_ids(data),
         *_action_lines(contest, data),
         *_phase_names(contest),
         *_voting(contest),
@@ -50,6 +56,36 @@ def _double_ids(data: Mapping[str, Any]) -> Iterator[Problem]:
             if item[key] in seen:
                 yield Problem((*path, index, key), f"'{item[key]}' stands here a second time")
             seen.add(item[key])
+
+
+def _taken_ids(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Ids that would be a column a second time, or the name of something else that enforces clauses."""
+    criteria = data["panel"].get("criteria", {})
+    columns: list[tuple[KeyPath, Any, tuple[str, ...], str]] = [
+        (("form",), data.get("form", ()), _OF_EVERY_SUBMISSION, "submission"),
+        *(
+            (("panel", "criteria", stage), items, _OF_EVERY_SHEET, "score sheet")
+            for stage, items in criteria.items()
+        ),
+    ]
+    for path, items, taken, of_what in columns:
+        for index, item in enumerate(items):
+            if item["id"] in taken:
+                message = (
+                    f"'{item['id']}' is a column of its own in every {of_what}; leave it out, "
+                    "or choose another id"
+                )
+                yield Problem((*path, index, "id"), message)
+    schema = load_schema("contest")
+    enforcers = {
+        **dict.fromkeys(STAGES, "stage"),
+        **dict.fromkeys(schema["properties"]["rules"]["properties"], "rule"),
+        **dict.fromkeys(schema["$defs"]["reasons"]["properties"], "reason"),
+    }
+    for index, item in enumerate(data.get("documents", ())):
+        if kind := enforcers.get(item["id"]):
+            message = f"'{item['id']}' is the name of a {kind}; choose another id for the document"
+            yield Problem(("documents", index, "id"), message)
 
 
 def _action_lines(contest: Contest, data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -141,7 +177,8 @@ def _cited_by_name(
 
 def _enforcers(contest: Contest) -> Iterator[Problem]:
     """Whatever a clause names as its enforcer exists, and a rule or reason is named by its own clause."""
-    known = {*contest.rules, *contest.voting.reasons, *STAGES, *contest.documents}
+    used = {*contest.rules, *ALWAYS_IN_FORCE, *contest.voting.reasons}
+    known = {*used, *STAGES, *contest.documents}
     by_clause = {}
     for index, clause in enumerate(contest.clauses):
         by_clause[clause.id] = clause.enforced_by
@@ -164,6 +201,6 @@ def _enforcers(contest: Contest) -> Iterator[Problem]:
     for path, name, cited_clause in cited:
         if cited_clause in by_clause and name not in by_clause[cited_clause]:
             message = (
-                f"{name} cites {cited_clause}, which does not name {name} among its enforced_by"
+                f"{name} cites {cited_clause}, whose enforced_by does not name {name}: add it there"
             )
             yield Problem((*path, "clause"), message)

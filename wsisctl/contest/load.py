@@ -16,7 +16,10 @@ from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import Problem, YamlFile, read_yaml, refuse
 
 FurtherCheck = Callable[[Contest], list[Problem]]
-_HINT = "mend the definition; `wsisctl schema contest` shows every key"
+_HINT = (
+    "mend the definition; how to write one is in docs/editions.md, and `wsisctl schema contest` shows "
+    "every key"
+)
 
 
 def load_contest(name_or_path: str, further_check: FurtherCheck = lambda _: []) -> Contest:
@@ -65,6 +68,8 @@ def _load(
     amending: Sequence[YamlFile] = (),
 ) -> Contest:
     """The contest of a whole definition, with the amendments of the files given, or else its own."""
+    if file.data is None:
+        refuse(file, [Problem((), "the file is empty; expected a mapping")], hint=_HINT)
     refuse(file, schema_problems(file.data, load_schema("contest")), hint=_HINT)
     letter, problems = _checked(file.data, definition or _definition(file), further_check)
     refuse(file, problems, hint=_HINT)
@@ -90,7 +95,8 @@ def _amended(
     day = data.get("letter", {}).get("dated", "")
     for file in files:
         items = file.data.get(AMENDMENTS, ())
-        refuse(file, list(day_problems(items, day)), hint=_HINT)
+        whose = "the last amendment of the edition" if amendments else "the letter"
+        refuse(file, list(day_problems(items, day, whose)), hint=_HINT)
         for index, item in enumerate(items):
             laid = lay(item, data, letter.zone)
             data, day = laid.data, laid.amendment.on

@@ -22,6 +22,8 @@ STAGES = (
     "publish",
 )
 """The stages a clause can name as what enforces it."""
+ALWAYS_IN_FORCE = ("withdrawn",)
+"""The rules that no edition lists, and that a clause can name all the same."""
 
 
 @dataclass(frozen=True)

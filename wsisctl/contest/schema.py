@@ -63,7 +63,7 @@ def _complaint(keyword: str, error: ValidationError, schema: Mapping[str, Any]) 
     here = _shown(error.instance)
     expected: dict[str, Callable[[], str]] = {
         "type": lambda: f"{here} stands here; expected {_kinds(value)}",
-        "enum": lambda: f"{here} is unknown{suggestion(str(error.instance), value)}",
+        "enum": lambda: f"{here} is unknown{suggestion(_word(error.instance), map(_word, value))}",
         "anyOf": lambda: (
             f"{here} stands here; expected {schema.get('description', 'another shape')}"
         ),
@@ -71,10 +71,16 @@ def _complaint(keyword: str, error: ValidationError, schema: Mapping[str, Any]) 
         "maximum": lambda: f"{here} stands here; expected at most {value}",
         "minItems": lambda: f"empty; expected {schema.get('description', 'at least one')}",
         "minProperties": lambda: f"empty; expected {schema.get('description', 'at least one')}",
+        "not": lambda: str(schema.get("description", f"{here} is not allowed here")),
         "minLength": lambda: "empty; expected a text",
         "pattern": lambda: f"{here} stands here; expected {schema.get('description', value)}",
     }
     return expected[keyword]() if keyword in expected else shortened(error.message, _LONG_COMPLAINT)
+
+
+def _word(value: object) -> str:
+    """As it is written in the file."""
+    return "null" if value is None else str(value)
 
 
 def _shown(value: object) -> str:

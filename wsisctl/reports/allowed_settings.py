@@ -1,6 +1,7 @@
 """What a rule takes as settings and needs from a form, in words, before anybody has written any."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Never
 
 from wsisctl.contest.model import Contest
@@ -24,20 +25,39 @@ class _NoSettingsYet(Mapping[str, Any]):
         raise _AskedForSettings
 
 
-def needed_fields(rule: Rule, contest: Contest | None) -> list[str] | None:
-    """The form's fields without which the rule cannot work; None where its settings will name them."""
+@dataclass(frozen=True)
+class Needed:
+    """The form's fields without which a rule cannot work."""
+
+    fields: tuple[str, ...]
+    """As far as they are known without settings."""
+    settings_name_more: bool
+
+    @property
+    def document(self) -> list[str] | None:
+        """For programs; None where settings will name some of them."""
+        return None if self.settings_name_more else list(self.fields)
+
+    @property
+    def in_words(self) -> str:
+        """For people."""
+        known = ", ".join(self.fields)
+        more = "those that its settings name"
+        if self.settings_name_more:
+            return f"{known}, and {more}" if known else more
+        return known or "none"
+
+
+def needed_fields(rule: Rule, contest: Contest | None) -> Needed:
+    """What the rule needs in the contest; without one that uses it, what it needs with any settings."""
     use = contest.rules.get(rule.code) if contest else None
+    known: list[str] = []
     try:
-        return list(rule.needs(use.settings if use else _NoSettingsYet()))
+        for name in rule.needs(use.settings if use else _NoSettingsYet()):
+            known.append(name)  # noqa: PERF402 - what came before the settings were asked for stays
     except _AskedForSettings:
-        return None
-
-
-def told_fields(needs: list[str] | None) -> str:
-    """Those fields in words."""
-    if needs is None:
-        return "those that its settings name"
-    return ", ".join(needs) or "none"
+        return Needed(tuple(known), settings_name_more=True)
+    return Needed(tuple(known), settings_name_more=False)
 
 
 def told_settings(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from wsisctl.contest.clauses import amendments_of, settings_of
-from wsisctl.contest.model import STAGES, Clause, Contest, Label
+from wsisctl.contest.model import ALWAYS_IN_FORCE, STAGES, Clause, Contest, Label
 from wsisctl.folder.bites import Bite, Bites
 from wsisctl.reports import labels, page_labels
 from wsisctl.reports.amendments import amendment_lines
@@ -56,7 +56,7 @@ def clause_page(clause: Clause, contest: Contest, language: str = "en") -> Repor
     explained = [
         f"`wsisctl explain {name}`"
         for name in clause.enforced_by
-        if name in contest.rules or name in contest.voting.reasons
+        if name in {*contest.rules, *ALWAYS_IN_FORCE, *contest.voting.reasons}
     ]
     if explained:
         blocks.append(Section(say(page_labels.PAGES), tuple(explained)))
@@ -179,7 +179,7 @@ class _Words:
             kind, label = "document", contest.documents[name].name
         elif name in STAGES:
             kind, label = "stage", Label(name)
-        elif name in contest.rules:
+        elif name in contest.rules or name in ALWAYS_IN_FORCE:
             kind, label = "rule", labels.RULES[name]
         else:
             kind, label = "reason", labels.REASONS[name]

@@ -11,7 +11,7 @@ from wsisctl.contest.model import Clause, Contest, Label
 from wsisctl.findings import Finding
 from wsisctl.records.submissions import Submission
 from wsisctl.reports import letter_labels as letter
-from wsisctl.reports.letter_facts import facts_of, submission_times
+from wsisctl.reports.letter_facts import facts_of, submission_phase, submission_times
 from wsisctl.reports.report import one_line
 from wsisctl.wording import shortened
 
@@ -86,7 +86,21 @@ class Letter:
         for clause in self._clauses(finding):
             text = clause.text(self.language)
             yield self._say(letter.CLAUSE, id=clause.id, where=clause.where, text=text)
+            if finding.rule == "deadline":
+                yield from self._moved_deadline()
         yield self._say(letter.TO_DO, text=self._say(to_do, **facts))
+
+    def _moved_deadline(self) -> Iterator[str]:
+        """The clause still says what the letter said."""
+        phase = submission_phase(self.contest)
+        moved = phase.closing_moved if phase else None
+        if phase is None or moved is None or phase.closes == moved.letter:
+            return
+        later = phase.closes and moved.letter and phase.closes > moved.letter
+        closes = submission_times(self.contest)["closes"]
+        yield self._say(
+            letter.EXTENDED if later else letter.MOVED, closes=closes, on=moved.amendment.on
+        )
 
     def _clauses(self, finding: Finding) -> list[Clause]:
         return [clause for clause in self.contest.clauses if clause.id == finding.clause]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from wsisctl.contest.model import Contest, Label
+from wsisctl.contest.model import Contest, Label, Phase
 from wsisctl.findings import Finding
 from wsisctl.records.submissions import Submission
 from wsisctl.reports import labels
@@ -36,12 +36,17 @@ def facts_of(
     }
 
 
-def submission_times(contest: Contest) -> Mapping[str, str]:
-    """`opens` and `closes` of the phase in which submissions come in, as far as they are known."""
+def submission_phase(contest: Contest) -> Phase | None:
+    """The phase in which submissions come in; None where the edition has no deadline."""
     use = contest.rules.get("deadline")
-    if use is None:
+    return contest.phases[use.settings["phase"]] if use else None
+
+
+def submission_times(contest: Contest) -> Mapping[str, str]:
+    """`opens` and `closes` of that phase, as far as they are known."""
+    phase = submission_phase(contest)
+    if phase is None:
         return {}
-    phase = contest.phases[use.settings["phase"]]
     ends = {"opens": phase.opens, "closes": phase.closes}
     return {
         name: written(instant, contest.zone)[: len("2030-12-31T23:00:00")].replace("T", " ")

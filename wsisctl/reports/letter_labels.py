@@ -35,6 +35,12 @@ FURTHER_QUESTION = Label("We should also like to ask you:", "此外，我们还�
 NO_BOX = Label("the submission as a whole", "提交的全部资料")
 IN_YOUR_TEXT = Label("In your submission: “{text}”", "您提交的内容：“{text}”")
 CLAUSE = Label("The rule ({id}, {where}): {text}", "相关规定（{id}，{where}）：{text}")
+EXTENDED = Label(
+    "Extended to {closes} by the amendment of {on}.", "根据 {on} 的修订，截止时间延长至 {closes}。"
+)
+MOVED = Label(
+    "Moved to {closes} by the amendment of {on}.", "根据 {on} 的修订，截止时间改为 {closes}。"
+)
 TO_DO = Label("What you can do: {text}", "您可以：{text}")
 DEADLINE = Label(
     "Submissions close at {closes}, by the clock of {zone}. What reaches us later cannot be taken into "

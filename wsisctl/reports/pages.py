@@ -8,7 +8,7 @@ from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import Clause, Contest, Label
 from wsisctl.errors import UsageError
 from wsisctl.reports import labels, page_labels
-from wsisctl.reports.allowed_settings import needed_fields, told_fields, told_settings
+from wsisctl.reports.allowed_settings import needed_fields, told_settings
 from wsisctl.reports.amendments import amendment_lines
 from wsisctl.reports.clauses import clause_page, shown_settings
 from wsisctl.reports.report import Block, Heading, Report, Section, Table
@@ -20,6 +20,7 @@ from wsisctl.rules.trial import tried
 from wsisctl.shipped import editions
 from wsisctl.suggest import suggestion
 from wsisctl.voting.reasons import REASONS, Reason
+from wsisctl.wording import listed
 
 Page = Rule | Reason
 
@@ -44,7 +45,21 @@ def page_report(code: str, contest: Contest | None, language: str = "en") -> Rep
             return clause_page(clause, edition, language)
     raise UsageError(
         f"'{code}' is no rule, no reason and no clause{suggestion(code, [*pages, *clauses])}",
-        hint=f"there are pages for {', '.join(pages)}; and for each clause that `wsisctl rules` shows",
+        hint=_where_pages_are(
+            code, [item.id for item in contest.clauses] if contest else [*clauses]
+        ),
+    )
+
+
+def _where_pages_are(code: str, clauses: Sequence[str]) -> str:
+    """For a code that looks like a clause's id, the clauses; for another one, where all are listed."""
+    if clauses and any(character.isdigit() for character in code):
+        edition = code.partition("-")[0]
+        near = [clause for clause in clauses if clause.partition("-")[0] == edition]
+        return f"the clauses are {listed(near or clauses)}; `wsisctl rules` shows them all"
+    return (
+        "`wsisctl rules` shows every clause with the rules and reasons that enforce it; "
+        "docs/rules/README.md lists all rules and reasons"
     )
 
 
@@ -62,15 +77,18 @@ def _card_report(
         "mend": page.mend,
     }
     told: list[Block] = []
+    needs = ""
     if isinstance(page, Rule):
         if trial := _trial(page, looked_at):
             edition, validation = trial
             document["finds"] = validation_report(validation).document
             told = _told(edition, validation, language)
-        document |= {"takes": dict(page.settings), "needs": needed_fields(page, contest)}
+        needed = needed_fields(page, contest)
+        needs = needed.in_words
+        document |= {"takes": dict(page.settings), "needs": needed.document}
     document |= uses[0] if contest else {"editions": uses}
-    blocks = (*_card(document, told, language), *_in_editions(uses, language))
-    return Report(document, Table(("key", "value"), _rows(document)), blocks)
+    blocks = (*_card(document, told, needs, language), *_in_editions(uses, language))
+    return Report(document, Table(("key", "value"), _rows(document, needs)), blocks)
 
 
 def _use(page: Page, contest: Contest, language: str) -> dict[str, Any]:
@@ -113,7 +131,9 @@ def _told(edition: Contest, validation: Validation, language: str) -> list[Block
     return [Section(title), *validation_report(validation).details]
 
 
-def _card(document: Mapping[str, Any], told: Sequence[Block], language: str) -> Iterator[Block]:
+def _card(
+    document: Mapping[str, Any], told: Sequence[Block], needs: str, language: str
+) -> Iterator[Block]:
     """What holds in every contest."""
 
     def say(label: Label, **values: object) -> str:
@@ -132,7 +152,7 @@ def _card(document: Mapping[str, Any], told: Sequence[Block], language: str) -> 
     if "takes" in document:
         settings = tuple(told_settings(document["takes"])) or ("none",)
         yield Section(say(page_labels.SETTINGS), settings)
-        yield Section(say(page_labels.NEEDS), (told_fields(document["needs"]),))
+        yield Section(say(page_labels.NEEDS), (needs,))
 
 
 def _in_editions(uses: Sequence[Mapping[str, Any]], language: str) -> Iterator[Section]:
@@ -157,11 +177,11 @@ def _in_editions(uses: Sequence[Mapping[str, Any]], language: str) -> Iterator[S
         yield Section(say(page_labels.IN_CONTEST, contest=use["contest"]), tuple(lines))
 
 
-def _rows(document: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _rows(document: Mapping[str, Any], needs: str) -> tuple[tuple[str, str], ...]:
     told: dict[str, Any] = dict(document)
     if "takes" in told:
         told["takes"] = "; ".join(told_settings(told["takes"]))
-        told["needs"] = told_fields(told["needs"])
+        told["needs"] = needs
     if "finds" in told:
         told["finds"] = [item["message"] for item in told["finds"]["findings"]]
     return tuple((name, _text(value)) for name, value in told.items())

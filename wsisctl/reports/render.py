@@ -268,7 +268,7 @@ def _terminal(report: Report, color: bool, width: int) -> str:
     for number, block in enumerate(report.blocks):
         if number:
             console.print()
-        console.print(_rich(block))
+        console.print(_rich(block), soft_wrap=isinstance(block, Verbatim))
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
@@ -287,7 +287,7 @@ def _rich(block: Block) -> "RenderableType":
             details = (Padding(Text(one_line(text)), (0, 0, 0, 4)) for text in body)
             return Group(Text(one_line(head), style="bold"), *details)
         case Verbatim(text):
-            return Padding(Text(one_line(text)), (0, 0, 0, 4))
+            return Text(f"    {one_line(text)}")
         case Table():
             grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
             for name, side in zip(block.columns, _aligned(block), strict=True):

@@ -7,6 +7,7 @@ from wsisctl.panel.select import CategoryResult, Selection
 from wsisctl.reports import numbers
 from wsisctl.reports.report import Block, Heading, Lines, Report, Table
 from wsisctl.reports.shortlist import unresolved_document, unresolved_entry
+from wsisctl.wording import counted
 
 
 def results_report(selection: Selection, contest: Contest, language: str) -> Report:
@@ -64,7 +65,8 @@ def _summary(selection: Selection, contest: Contest) -> list[Block]:
     champions = sum(len(category.champions) for category in selection.categories)
     still_open = sum(len(category.unresolved) for category in selection.categories)
     told = (
-        f"Contest {selection.contest}: {winners} winners, {champions} champions; "
+        f"Contest {selection.contest}: {counted(winners, 'winner')}, "
+        f"{counted(champions, 'champion')}; "
         f"{still_open} unresolved."
     )
     cuts = (*numbers.cuts_of_the_vote(contest), numbers.winners(contest))

@@ -76,6 +76,11 @@ def _withdrawn(
             )
 
 
+def _compared_boxes(settings: Mapping[str, Any]) -> Iterator[str]:
+    yield "title"
+    yield from settings.get("texts", ())
+
+
 PAST_WINNER = Rule(
     code="past-winner",
     severity="review",
@@ -113,7 +118,7 @@ PAST_WINNER = Rule(
         "additionalProperties": False,
         "properties": {"texts": {"type": "array", "minItems": 1, "items": {"type": "string"}}},
     },
-    needs=lambda settings: ("title", *settings.get("texts", ())),
+    needs=_compared_boxes,
 )
 WITHDRAWN = Rule(
     code="withdrawn",

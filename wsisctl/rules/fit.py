@@ -1,11 +1,13 @@
 """Whether a definition can feed the rules it uses, and the settings' part of its schema."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from wsisctl.contest.model import Contest
-from wsisctl.rules import LAST, MENU
+from wsisctl.rules import ALWAYS, LAST, MENU
 from wsisctl.rules.foreign import known_languages
+from wsisctl.rules.language import LANGUAGE_CODE
 from wsisctl.suggest import suggestion
 from wsisctl.yaml_file import KeyPath, Problem
 
@@ -22,7 +24,12 @@ def fit_problems(contest: Contest) -> list[Problem]:
             if field not in fields:
                 message = f"{rule.code} needs the field '{field}', which the form does not have"
                 path, at_key = _place(field, rule.code, use.settings)
-                problems.append(Problem(path, message + suggestion(field, fields), at_key=at_key))
+                what_to_do = (
+                    suggestion(field, fields)
+                    if "settings" in path
+                    else ": add it to `form`, or leave the rule out"
+                )
+                problems.append(Problem(path, message + what_to_do, at_key=at_key))
     problems += _phase_problems(contest)
     problems += _list_problems(contest)
     return [*problems, *_limit_problems(contest), *_language_problems(contest)]
@@ -35,6 +42,8 @@ def _place(field: str, rule: str, settings: Mapping[str, Any]) -> tuple[KeyPath,
     for name, value in settings.items():
         if isinstance(value, list) and field in value:
             return ("rules", rule, "settings", name, value.index(field)), False
+        if value == field:
+            return ("rules", rule, "settings", name), False
     return ("rules", rule), True
 
 
@@ -60,7 +69,8 @@ def _list_problems(contest: Contest) -> list[Problem]:
     }
     return [
         Problem(
-            ("rules", rule), f"{rule} compares with '{name}', which the definition does not list"
+            ("rules", rule),
+            f"{rule} compares with the list '{name}', which is missing at the top level, or empty",
         )
         for rule, (name, entries) in lists.items()
         if rule in contest.rules and not entries
@@ -82,13 +92,14 @@ def _language_problems(contest: Contest) -> list[Problem]:
     if use is None or use.settings["language"] in (known := known_languages()):
         return []
     code = use.settings["language"]
-    message = f"'{code}' is no language that can be told from others{suggestion(code, known)}"
+    allowed = filter(re.compile(LANGUAGE_CODE).search, known)
+    message = f"'{code}' is no language that can be told from others{suggestion(code, allowed)}"
     return [Problem(("rules", "language", "settings", "language"), message)]
 
 
 def rules_schema() -> dict[str, Any]:
     """The `rules` part of the definition's JSON Schema, composed from the rules' own settings."""
-    return {
+    used = {
         rule.code: {
             "type": "object" if _asks_for_settings(rule.settings) else ["object", "null"],
             "description": rule.checks,
@@ -102,6 +113,11 @@ def rules_schema() -> dict[str, Any]:
         }
         for rule in (*MENU, *LAST)
     }
+    always = {
+        rule.code: {"not": {}, "description": f"{rule.code} is always in force; leave it out"}
+        for rule in ALWAYS
+    }
+    return {**used, **always}
 
 
 def _asks_for_settings(schema: Any) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from wsisctl.contest.model import Label, category_key
 from wsisctl.records.submissions import Submission
 from wsisctl.rules.card import Context, Fault, Rule
 from wsisctl.rules.specimen import Specimen, in_words
-from wsisctl.suggest import suggestion
+from wsisctl.suggest import near_miss, suggestion
 
 Submissions = tuple[Submission, ...]
 Settings = Mapping[str, Any]
@@ -97,12 +98,24 @@ def _entity_type(submissions: Submissions, _: Settings, context: Context) -> Ite
     for submission in submissions:
         written = submission.text("entity_type")
         if written and written not in types:
+            meant = _type_meant(written, types)
             yield Fault(
                 submission,
                 f"'{written}' is no stakeholder type",
-                f"expected one of: {', '.join(types)}",
+                f"expected one of: {', '.join(types)}"
+                + (f"; did you mean '{meant}'?" if meant else ""),
                 "entity_type",
             )
+
+
+def _type_meant(written: str, types: Mapping[str, Label]) -> str:
+    """The id of the one type that goes by this name, or nearly; empty where none does, or several."""
+    names = [
+        (name, code) for code, label in types.items() for name in (code, label.en, label.zh) if name
+    ]
+    equal = {code for name, code in names if category_key(name) == category_key(written)}
+    meant = equal or {code for name, code in names if near_miss(written, [name])}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _sdgs(submissions: Submissions, _: Settings, context: Context) -> Iterator[Fault]:

@@ -79,6 +79,11 @@ def _named(numbers: frozenset[int]) -> str:
     return f"{'goal' if len(numbers) == 1 else 'goals'} {joined(sorted(numbers))}"
 
 
+def _boxes(settings: Mapping[str, Any]) -> Iterator[str]:
+    yield "sdgs"
+    yield settings["field"]
+
+
 SDG_EXAMPLES = Rule(
     code="sdg-examples",
     severity="review",
@@ -99,5 +104,5 @@ SDG_EXAMPLES = Rule(
     ),
     mend="Show the link to each goal that the project advances, with an example.",
     settings=ONE_FIELD,
-    needs=lambda settings: ("sdgs", settings["field"]),
+    needs=_boxes,
 )

@@ -37,6 +37,7 @@ def _language(
                 )
 
 
+LANGUAGE_CODE = "^[a-z]{2,3}$"
 LANGUAGE = Rule(
     code="language",
     severity="review",
@@ -61,7 +62,11 @@ LANGUAGE = Rule(
         "additionalProperties": False,
         "required": ["language", "fields"],
         "properties": {
-            "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
+            "language": {
+                "type": "string",
+                "pattern": LANGUAGE_CODE,
+                "description": "a language code in small letters, such as en or fr",
+            },
             "fields": {"type": "array", "minItems": 1, "items": {"type": "string"}},
         },
     },

@@ -62,6 +62,11 @@ def _only_promises(submission: Submission, boxes: Iterable[str]) -> bool:
     return not any(map(_ACHIEVED.search, told)) and not any(map(_PAST_TENSE.search, others))
 
 
+def _boxes(settings: Mapping[str, Any]) -> Iterator[str]:
+    yield "status"
+    yield from settings.get("read", ())
+
+
 STATUS = Rule(
     code="status",
     severity="review",
@@ -82,5 +87,5 @@ STATUS = Rule(
             "read": {"type": "array", "minItems": 1, "items": {"type": "string"}},
         },
     },
-    needs=lambda settings: ("status", *settings.get("read", ())),
+    needs=_boxes,
 )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from wsisctl.contest.model import Contest
+from wsisctl.contest.model import ALWAYS_IN_FORCE, Contest
 from wsisctl.folder.bites import Bite, Bites
 from wsisctl.folder.layout import RESULTS, ContestFolder
 from wsisctl.folder.standing import StageStatus
@@ -41,7 +41,7 @@ def _result(folder: ContestFolder, status: StageStatus) -> Result:
 
 def _of_rules(contest: Contest, status: StageStatus, result: Result) -> Iterator[tuple[str, Bite]]:
     findings = result["findings"] if result else []
-    for rule in contest.rules:
+    for rule in (*contest.rules, *ALWAYS_IN_FORCE):
         own = [item for item in findings if item["rule"] == rule]
         severities = Counter(item["severity"] for item in own)
         submissions = {item["submission_id"] for item in own}
