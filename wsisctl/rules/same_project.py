@@ -81,8 +81,9 @@ SAME_PROJECT = Rule(
     "otherwise): renamed, reworded, with parts added, left out or moved. What many submissions share "
     "counts little, and so does text that repeats itself; texts under 30 words are compared for "
     "equality alone. A title that is all but equal (signs, accents, order, small words, an acronym "
-    "in brackets, one letter of a long word, a subtitle, but never a number) counts where the owner or the sender is the same, or the texts are half as "
-    "much alike. All but the earliest of a set are put before a person.",
+    "in brackets, a subtitle, one letter of a long word, but never a number) counts where the owner "
+    "or the sender is the same, or the texts are half as much alike. All but the earliest of a set "
+    "are put before a person.",
     why="A project may not be submitted twice.",
     example="Two submissions with the same `title`.",
     specimen=Specimen(({"title": "Solar Classrooms"}, {"title": "SOLAR CLASSROOMS"})),
