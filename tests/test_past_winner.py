@@ -181,6 +181,24 @@ def test_not_every_mention_is_another_name(sentence: str, contest: Contest) -> N
     assert found(contest, won(VOICES), impact=text(sentence)) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "country", "number"),
+    [
+        ("Rural Hubs (formerly Digital Village Kenya)", "UGA", 1),
+        ("Rural Hubs and Digital Village Kenya", "UGA", 0),
+        ("The Digital Village Kenya", "KEN", 1),
+        ("The Digital Village Kenya", "UGA", 0),
+        ("Digital Village Kenya (DVK)", "KEN", 1),
+        ("Digital Village Uganda", "KEN", 0),
+    ],
+)
+def test_a_plain_title_of_three_words_is_one_project_in_its_country(
+    title: str, country: str, number: int, contest: Contest
+) -> None:
+    winner = won("Digital Village Kenya", "Ministry of ICT", "KEN")
+    assert len(found(contest, winner, title=title, country=country)) == number
+
+
 def test_in_the_same_country_a_mention_is_for_a_person_to_read(contest: Contest) -> None:
     sentence = "It builds on the work of the 2016 winner Voices of the Valley."
     assert len(found(contest, won(VOICES, country="RWA"), impact=text(sentence))) == 1
@@ -356,11 +374,14 @@ def test_a_text_may_have_no_other_large_words(contest: Contest) -> None:
 
 def test_the_names_of_a_project() -> None:
     def names(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return Title(title).names, Title(title).telling_names
+        return Title(title).names, Title(title).full_names
 
-    assert names("Koru: radio") == (("Koru: radio", "Koru"), ())
+    assert names("Koru: radio") == (("Koru: radio", "Koru"), ("Koru: radio",))
     assert names("Sikia Koru: radio") == (("Sikia Koru: radio", "Sikia Koru"),) * 2
-    assert names("Digital Village: radio") == (("Digital Village: radio",), ())
+    assert names("Digital Village: radio") == (
+        ("Digital Village: radio",),
+        ("Digital Village: radio", "Digital Village"),
+    )
     assert names("MobiClinic (MOC)") == (("MobiClinic", "MOC"), ("MobiClinic",))
     assert names("#RaizVox") == (("#RaizVox",), ("#RaizVox",))
     assert names("Window") == (("Window",), ())

@@ -45,6 +45,11 @@ class Name:
         self.large = large_words(text)
 
     @cached_property
+    def is_telling(self) -> bool:
+        """Whether nobody calls anything else so."""
+        return is_telling(self.text) or is_brand(*self.words)
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Its words with anything between them but other words; `and` may be written or be a sign."""
         told = [word for word in self.words if word.casefold() != _AND] or self.words[:1]

@@ -137,10 +137,12 @@ class Title:
         return tuple(dict.fromkeys(filter(words, (self.main, shorter, self.acronym))))
 
     @property
-    def telling_names(self) -> tuple[str, ...]:
-        """What everybody may call it, and nobody calls anything else."""
+    def full_names(self) -> tuple[str, ...]:
+        """What others may call it: several words, or one that nobody writes who means anything else."""
         names = dict.fromkeys((self.main, self.head))
-        return tuple(name for name in names if is_telling(name) or is_brand(*WORD.findall(name)))
+        return tuple(
+            name for name in names if len(words(name)) > 1 or is_brand(*WORD.findall(name))
+        )
 
     def handles(self) -> Iterator[tuple[Kind, Hashable, bool, Chance]]:
         """Forms by which titles are found: the kind, the form, and whether it is the whole title."""

@@ -9,7 +9,7 @@ from wsisctl.likeness.letters import stem, words
 from wsisctl.likeness.mentions import Mention, Name, large_words, mention
 from wsisctl.likeness.name_forms import Spelling
 from wsisctl.likeness.names import Directory
-from wsisctl.likeness.titles import Catalogue, Chance, Title, contains, is_telling, shared_words
+from wsisctl.likeness.titles import Catalogue, Chance, Title, contains, shared_words
 from wsisctl.names import SameNames, name_key
 from wsisctl.records.people import PastWinner
 from wsisctl.records.submissions import Submission
@@ -29,6 +29,8 @@ class Match:
     """Of the box `field`, where that speaks of the winner."""
 
 
+_LONG_TITLE = 3
+"""Words; in one country hardly two projects agree in so many."""
 _EQUAL, _ALIKE, _MENTIONED, _SHARED, _MENTIONED_BY_OTHERS = range(5)
 
 
@@ -53,7 +55,7 @@ class PastWinners:
         for place, winner in enumerate(self.winners):
             self._equal[name_key(winner.title)].append(place)
             self._declared[self._names.key(winner.entity)].append(place)
-            for name in self._titles[place].telling_names:
+            for name in self._titles[place].full_names:
                 called = Name(name)
                 key = max(called.large, key=lambda word: (len(word), word), default="")
                 self._by_word[key].append((place, called))
@@ -109,8 +111,9 @@ class PastWinners:
     ) -> Iterator[tuple[int, Match]]:
         for place, likeness in self._catalogue.like(title).items():
             near = self._same_country(submission, place)
-            allowed = {Chance.HARDLY, Chance.ELSEWHERE} if near else {Chance.HARDLY}
-            if place in own or likeness.chance in allowed:
+            shorter = min(len(title.words), len(self._titles[place].words))
+            said_here = near and (shorter >= _LONG_TITLE or likeness.chance is Chance.ELSEWHERE)
+            if place in own or said_here or likeness.chance is Chance.HARDLY:
                 yield place, Match(_ALIKE, f": {likeness.kind}")
 
     def _same_country(self, submission: Submission, place: int) -> bool:
@@ -141,14 +144,14 @@ class PastWinners:
     def _of_others(
         self, submission: Submission, texts: "_Texts", own: frozenset[int]
     ) -> Iterator[tuple[int, Match]]:
-        """Only titles that are like no other, and only where the project may have changed hands."""
+        """Only where the text says that it is another name, or where the title is like no other."""
         for word in sorted(self._by_word.keys() & {"", *texts.words}):
             for place, name in self._by_word[word]:
                 spoken = None if place in own else texts.speak_of((name,))
                 if spoken is None:
                     continue
                 box, found = spoken
-                near = self._same_country(submission, place) and is_telling(name.text)
+                near = self._same_country(submission, place) and name.is_telling
                 if found.says_another_name or (near and box != "title"):
                     says = f", and {box} speaks of it"
                     yield place, Match(_MENTIONED_BY_OTHERS, says, box, found.sentence)
