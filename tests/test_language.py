@@ -257,3 +257,22 @@ def test_a_language_that_nobody_can_tell_is_refused(tmp_path: Path) -> None:
     result = wsisctl("rules", "--contest", path)
     assert result.status == 3
     assert "'eng' is no language that can be told from others; did you mean 'en'?" in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("learn", "they       and relearned"),
+        ("and", "they learn     relearned"),
+        ("le", "they learn and relearned"),
+    ],
+)
+def test_a_name_is_taken_out_as_a_word_of_three_letters_or_more(name: str, left: str) -> None:
+    assert without_names("they learn and relearned", [name]) == left
+
+
+def test_a_title_of_one_letter_hides_no_language() -> None:
+    french = (
+        "le projet forme des enseignants dans les écoles rurales et leur donne des tablettes " * 2
+    )
+    assert foreign_passages(french, "en", ["e"]) is not None

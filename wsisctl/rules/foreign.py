@@ -23,6 +23,8 @@ _FEWEST_LETTERS = 40
 _FEWEST_PERCENT = 5
 _WIDE = 3
 """Letters of an alphabet that say about as much as one Chinese or Korean character."""
+_SHORTEST_NAME = 3
+"""Letters; less is a word of any language."""
 _STRANGE_LETTERS = 10
 """Of another alphabet: with so many, a short text is certain too."""
 
@@ -207,7 +209,8 @@ def _readable(name: str) -> str:
 def without_names(text: str, names: Sequence[str] = ()) -> str:
     """The text with blanks in the place of whatever says nothing about its language."""
     for name in names:
-        text = text.replace(name, _TAKEN * len(name))
+        if _letters(name) >= _SHORTEST_NAME:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _taken, text)
     upper = sum(map(str.isupper, text))
     if upper > sum(map(str.isalpha, text)) - upper:
         text = "".join(letter.lower()[:1] for letter in text)
