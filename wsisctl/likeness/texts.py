@@ -150,7 +150,8 @@ class _Numbered:
         if size < _FEWEST_WORDS or len(common) < _FEWEST_PAIRS:
             common = []
         stretches = _chained(common)
-        return _Stretches(text, stretches, sum(map(_length, stretches)) * 100 // max(1, size - 1))
+        of = size - 1
+        return _Stretches(text, stretches, sum(map(_length, stretches)) * 100 // max(1, of))
 
     def spread(self, texts: Iterable[int]) -> Mapping[int, int]:
         """In how many texts each pair of words of these texts stands."""
