@@ -14,6 +14,8 @@ def name_key(text: str) -> str:
 
     Case folding can undo NFKC (a folded letter may compose with the mark that follows it), hence twice.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 

@@ -92,7 +92,7 @@ def _letters_of(found: list[tuple[str, bool]]) -> set[str]:
     """With and without small words; words that are acronyms themselves whole or by their first letter."""
     large = [item for item in found if item[0] not in SMALL]
     return {
-        "".join(word if whole and capitals else word[:1] for word, capitals in kept)
+        "".join([word if whole and capitals else word[:1] for word, capitals in kept])
         for kept in (found, large)
-        for whole in (False, True)
+        for whole in {False, any(capitals for _, capitals in found)}
     }

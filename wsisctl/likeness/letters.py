@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wsisctl.names import name_key
 
@@ -53,8 +54,9 @@ def words(text: str) -> Words:
     return found if plain.isascii() else tuple(map(_of_one_script, found))
 
 
+@lru_cache(maxsize=8192)
 def closed_up(text: str) -> str:
-    """Its folded words without spaces between them."""
+    """Its folded words without spaces between them; mostly of one word, which comes again."""
     return "".join(words(text))
 
 

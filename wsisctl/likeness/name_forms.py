@@ -40,6 +40,7 @@ class Kind(StrEnum):
     PLACE = "the same with the name of a place"
 
 
+_OF_SIGNS = (Kind.SIGNS, Kind.BRACKET)
 _LONGEST_NAME = 400
 """Longer texts are no names; only their signs are compared."""
 _ALONE = 10
@@ -78,6 +79,10 @@ class NameForms:
         return words(self._text)
 
     @cached_property
+    def _closed_up(self) -> str:
+        return "".join(self._words)
+
+    @cached_property
     def _marks(self) -> Words:
         return marks(self._words)
 
@@ -93,10 +98,14 @@ class NameForms:
         return words(main) if acronym else self._words
 
     @cached_property
+    def _initials(self) -> frozenset[str]:
+        return initials(self._stated[0], self._countries)
+
+    @cached_property
     def _foreign_acronym(self) -> str:
         """A stated acronym that is not that of the words, and so tells the name from others."""
-        main, acronym = self._stated
-        return "" if acronym in initials(main, self._countries) else acronym
+        acronym = self._stated[1]
+        return acronym if acronym and acronym not in self._initials else ""
 
     @cached_property
     def _expanded(self) -> Words:
@@ -126,7 +135,7 @@ class NameForms:
 
     def handles(self, kind: Kind, scopes: tuple[str, ...] = ()) -> Iterator[Handle]:
         """The forms by which evidence of this kind joins."""
-        if len("".join(self._words)) < FEWEST_LETTERS or (
+        if len(self._closed_up) < FEWEST_LETTERS or (
             kind is not Kind.SIGNS and len(self._text) > _LONGEST_NAME
         ):
             return
@@ -136,7 +145,7 @@ class NameForms:
             case Kind.PLACE:
                 forms = self._places()
             case Kind.SIGNS:
-                forms = iter([(("".join(self._words), ""), True)])
+                forms = iter([((self._closed_up, ""), True)])
             case _:
                 forms = self._with_acronym(self._form(kind))
         for form, own in forms:
@@ -145,8 +154,12 @@ class NameForms:
 
     def _anywhere(self, kind: Kind) -> tuple[str, ...]:
         """A name that is like no other is compared with those of all countries, as far as signs go."""
-        everywhere = kind in {Kind.SIGNS, Kind.BRACKET} and distinctive(self._main)
+        everywhere = kind in _OF_SIGNS and self._is_distinctive
         return ("anywhere",) if everywhere else ()
+
+    @cached_property
+    def _is_distinctive(self) -> bool:
+        return bool(distinctive(self._main))
 
     def _form(self, kind: Kind) -> Words:
         match kind:
@@ -171,14 +184,14 @@ class NameForms:
             yield (form, ""), False
 
     def _acronyms(self, kind: Kind) -> Iterator[tuple[Hashable, bool]]:
-        main, acronym = self._stated
+        acronym = self._stated[1]
         if self._acronym:
             yield self._acronym, True
         elif acronym:
             if kind is Kind.STATED:
                 yield acronym, False
         elif kind is Kind.INITIALS:
-            for letters in sorted(initials(main, self._countries)):
+            for letters in sorted(self._initials):
                 yield letters, False
 
     def _places(self) -> Iterator[tuple[Hashable, bool]]:

@@ -1,6 +1,8 @@
 """Words that many names and titles have in common, the ways to shorten them, and what is left without."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
 
 from wsisctl.likeness.countries import names_a_country
 from wsisctl.likeness.letters import Words, stem
@@ -73,12 +75,15 @@ _GENERIC = frozenset(_COMMON.split()) | _FULL.keys()
 
 def distinctive(found: Words) -> Words:
     """The stems of those words that tell a name from others: no common ones, no countries, no numbers."""
-    stems = (stem(word) for word in found if word not in SMALL and not names_a_country(word))
-    return tuple(
-        word
-        for word in stems
-        if len(word) >= _SHORTEST_WORD and word.isalpha() and word not in _GENERIC
-    )
+    return tuple(filter(None, map(_distinctive_stem, found)))
+
+
+@lru_cache(maxsize=16_384)
+def _distinctive_stem(word: str) -> str:
+    """Empty for a word that tells no name from others."""
+    found = "" if word in SMALL or names_a_country(word) else stem(word)
+    tells = len(found) >= _SHORTEST_WORD and found.isalpha() and found not in _GENERIC
+    return found if tells else ""
 
 
 def without_small(found: Words) -> Words:
@@ -88,9 +93,12 @@ def without_small(found: Words) -> Words:
 
 def written_out(found: Words) -> Words:
     """Stems, those of an abbreviation in its place."""
-    return tuple(
-        part for word in found for part in _FULL.get(word) or _FULL.get(stem(word)) or (stem(word),)
-    )
+    return tuple(chain.from_iterable(map(_in_full, found)))
+
+
+@lru_cache(maxsize=16_384)
+def _in_full(word: str) -> Words:
+    return _FULL.get(word) or _FULL.get(stem(word)) or (stem(word),)
 
 
 def without_legal_form(found: Words) -> Words:

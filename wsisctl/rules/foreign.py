@@ -8,7 +8,7 @@ addresses, and titles that are quoted or stand in brackets.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from wsisctl.rules.passages import sentence_ends
@@ -122,11 +122,11 @@ def _stretches(text: str, expected: str, names: Sequence[str]) -> Iterator[Stret
     known = _same_language(expected)
     for start, end in pieces(text):
         piece = text[start:end]
-        codes = {span.code for span in _detected(piece)}
-        if codes and not codes - known:
+        codes = _detection(piece).codes
+        if codes and codes <= known:
             continue
         bare = without_names(piece, names)
-        for span in _detected(bare):
+        for span in _spans(bare):
             if span.code not in known:
                 letters = _letters(bare[span.start : span.end])
                 yield Stretch(span.name, start + span.start, start + span.end, letters)
@@ -167,28 +167,56 @@ class _Span:
     end: int
 
 
-def _detected(text: str) -> list[_Span]:
-    """The languages of a piece that are certain, each with where it stands."""
+@dataclass(frozen=True)
+class _Detection:
+    """What the detector says of a piece."""
+
+    data: bytes
+    certain: Mapping[str, str]
+    """The name of each language, by its code, that is in it for certain."""
+    vectors: Sequence[tuple[int, int, str, str]]
+    """Where a stretch starts in the data and how long it is, its language and the code of that."""
+
+    @property
+    def codes(self) -> Set[str]:
+        """Of the languages that are certain, those whose place is known: of a single one it is."""
+        if len(self.certain) == 1:
+            return self.certain.keys()
+        return {code for _, _, _, code in self.vectors if code in self.certain}
+
+
+def _detection(text: str) -> _Detection:
     import pycld2
 
-    data = _without_controls(text).encode()
+    data = _data(text)
     reliable, _, details, vectors = pycld2.detect(data, returnVectors=True)
-    certain = {code: name for name, code, _, _ in details if reliable and _is_language(code)}
-    if len(certain) == 1:
-        ((code, name),) = certain.items()
+    certain = {code: name for name, code, _, _ in details if _is_language(code)} if reliable else {}
+    return _Detection(data, certain, vectors)
+
+
+def _spans(text: str) -> list[_Span]:
+    """The languages of a piece that are certain, each with where it stands."""
+    found = _detection(text)
+    if len(found.certain) == 1:
+        ((code, name),) = found.certain.items()
         return [_Span(_readable(name), code, 0, len(text))]
     return [
-        _Span(_readable(name), code, _characters(data, start), _characters(data, start + length))
-        for start, length, name, code in vectors
-        if code in certain
+        _Span(
+            _readable(name),
+            code,
+            _characters(found.data, start),
+            _characters(found.data, start + length),
+        )
+        for start, length, name, code in found.vectors
+        if code in found.certain
     ]
 
 
-def _without_controls(text: str) -> str:
+def _data(text: str) -> bytes:
     """Word leaves a vertical tab where a line is broken; the detector refuses a text for one such sign."""
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() or sign in _KEPT else " " for sign in text)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() or sign in _KEPT else " " for sign in text)
+    return text.encode()
 
 
 def _is_language(code: str) -> bool:

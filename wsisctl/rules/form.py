@@ -1,5 +1,6 @@
 """What the questionnaire asks for: boxes filled in, lengths, and values from its lists."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,10 +13,13 @@ from wsisctl.suggest import near_miss, suggestion
 Submissions = tuple[Submission, ...]
 Settings = Mapping[str, Any]
 
+_WORD = re.compile(r"[^\W_]\S*")
+"""The first letter or digit of a token, and the rest of it; other tokens have none."""
+
 
 def count_words(text: str) -> int:
     """White-space tokens with a letter or digit in them (contract, Words)."""
-    return sum(any(character.isalnum() for character in token) for token in text.split())
+    return len(_WORD.findall(text))
 
 
 def _required_field(submissions: Submissions, _: Settings, context: Context) -> Iterator[Fault]:

@@ -8,7 +8,8 @@ from wsisctl.findings import Evidence, Passage
 from wsisctl.records.submissions import Submission
 from wsisctl.wording import shortened
 
-_END = re.compile(r"[.!?…](?=\s)|[。！？।።؟۔\n]+")
+_END = re.compile(r"[.!?…。！？।።؟۔\n](?:(?<![.!?…])[。！？।።؟۔\n]*|(?=\s))")
+"""A set of signs first, which is looked for fast; Western ones end a sentence only before a space."""
 _LONGEST = 200
 """Characters; about two lines at the terminal."""
 _MOST = 5

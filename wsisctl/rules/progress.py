@@ -56,10 +56,13 @@ def _status(
 def _only_promises(submission: Submission, boxes: Iterable[str]) -> bool:
     """Whether most sentences speak of the future, and none of anything achieved."""
     told = [sentence for box in boxes for sentence in sentences(submission.text(box))]
-    others = [sentence for sentence in told if not _PROMISE.search(sentence)]
-    if len(told) - len(others) < max(_FEWEST_PROMISES, len(others)):
+    if any(map(_ACHIEVED.search, told)):
         return False
-    return not any(map(_ACHIEVED.search, told)) and not any(map(_PAST_TENSE.search, others))
+    others = [sentence for sentence in told if not _PROMISE.search(sentence)]
+    promises = len(told) - len(others)
+    if promises < max(_FEWEST_PROMISES, len(others)):
+        return False
+    return not any(map(_PAST_TENSE.search, others))
 
 
 def _boxes(settings: Mapping[str, Any]) -> Iterator[str]:
