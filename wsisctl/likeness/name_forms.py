@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from wsisctl.likeness.acronyms import (
     FEWEST_LETTERS,
@@ -58,8 +59,7 @@ class Spelling:
     """Codes, sorted; empty where nothing is known."""
 
 
-@dataclass(frozen=True)
-class Handle:
+class Handle(NamedTuple):
     """A form of a name. Names that have it as their own are alike; those that have it only as a part
     are like these, but not like each other."""
 
@@ -215,7 +215,7 @@ class NameForms:
                     yield (frame, self._marks, scope), word
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def forms_of(spelling: Spelling) -> NameForms:
     """More than one rule looks at the same names."""
     return NameForms(spelling)

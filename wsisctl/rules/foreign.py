@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from wsisctl.rules.passages import sentence_ends
 from wsisctl.wording import joined
@@ -167,8 +168,7 @@ class _Span:
     end: int
 
 
-@dataclass(frozen=True)
-class _Detection:
+class _Detection(NamedTuple):
     """What the detector says of a piece."""
 
     data: bytes
