@@ -1,0 +1,71 @@
+"""How a file is read: what a person said about it, and what was found."""
+
+from dataclasses import dataclass, fields
+
+from wsisctl.wording import shortened
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "'|'"}
+"""Between the cells of a text file; each with what messages call it."""
+
+
+@dataclass(frozen=True)
+class ReadAs:
+    """What a person said about how a file is to be read; what is empty is looked for in the file."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether anything was said."""
+        return any(getattr(self, item.name) for item in fields(self))
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file was read."""
+
+    format: str
+    """`csv`, `json`, `jsonl`, `xlsx` or `parquet`."""
+    packed: str = ""
+    """`gzip` or `zip` where it came in one of these."""
+    encoding: str = "utf-8"
+    """Of a text file, by Python's name."""
+    delimiter: str = ","
+    sheet: str = ""
+    """Of a workbook."""
+    header_row: int = 1
+    """The row with the names of the columns: 1 unless there are others above it."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether there is nothing to say: what the contract has, under the name that fits it."""
+        return not self.told
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What a person should know of it, in a few words each."""
+        said = [f"unpacked from {self.packed}"] * bool(self.packed)
+        if self.encoding != "utf-8":
+            said.append(f"encoding {self.encoding}")
+        if self.format == "csv" and self.delimiter != ",":
+            said.append(
+                f"cells separated by {SEPARATORS.get(self.delimiter, repr(self.delimiter))}"
+            )
+        if self.sheet:
+            said.append(f"sheet '{shortened(self.sheet)}'")
+        if self.header_row != 1:
+            said.append(f"header in row {self.header_row}")
+        return tuple(said)
+
+    @property
+    def as_asked(self) -> ReadAs:
+        """What to say so that the same file is read in the same way again."""
+        text = self.format == "csv"
+        return ReadAs(
+            self.encoding if text else "",
+            self.delimiter if text else "",
+            self.sheet,
+            self.header_row if self.format in {"csv", "xlsx"} else 0,
+        )

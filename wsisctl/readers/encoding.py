@@ -1,0 +1,132 @@
+"""In which encoding a text file is written. Nothing is ever replaced: what cannot be decoded is refused."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from wsisctl.errors import UnusableInput, UsageError
+from wsisctl.readers.files import InputFile, open_input
+
+UTF_8, CP1252 = "utf-8", "cp1252"
+ENCODINGS = (
+    UTF_8, "utf-16", "utf-16-le", "utf-16-be", "utf-32", CP1252, "cp1250", "cp1251", "cp1253", "cp1254",
+    "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp850", "iso-8859-1", "iso-8859-2", "iso-8859-5",
+    "iso-8859-6", "iso-8859-7", "iso-8859-9", "iso-8859-15", "koi8-r", "koi8-u", "mac-roman", "gb18030", "big5",
+    "shift_jis", "euc-jp", "euc-kr", "tis-620",
+)  # fmt: skip
+"""What a person may ask for."""
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, UTF_8),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BLOCK = 1 << 20
+_BEGINNING = 4096
+_NEVER_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d\xff")
+"""Five mean nothing, and the last is hardly ever written: where they stand, it is no such text."""
+
+
+def asked_encoding(name: str) -> str:
+    """Python's name of an encoding that a person named; raises UsageError for an unknown one."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        found = ""
+    known = {codecs.lookup(one).name: one for one in ENCODINGS}
+    if found not in known:
+        raise UsageError(
+            f"--encoding '{name}' is not known", hint=f"known are: {', '.join(ENCODINGS)}"
+        )
+    return known[found]
+
+
+def find_encoding(file: InputFile) -> str:
+    """By the byte order mark, else UTF-8, else cp1252.
+
+    Raises UnusableInput where it is neither: with a byte that is not UTF-8 among others that are, or
+    one that stands for nothing in cp1252.
+    """
+    with open_input(file) as stream:
+        beginning = stream.read(_BEGINNING)
+    for mark, encoding in _MARKS:
+        if beginning.startswith(mark):
+            return encoding
+    if encoding := _without_mark(beginning):
+        return encoding
+    utf8 = _Utf8()
+    for block in _blocks(file.path):
+        utf8.look_at(block)
+    utf8.look_at(b"", last=True)
+    if utf8.broken_at is None:
+        return UTF_8
+    if utf8.is_elsewhere or not _may_be_cp1252(file.path):
+        raise undecodable(file, UTF_8)
+    return CP1252
+
+
+def _without_mark(beginning: bytes) -> str:
+    """UTF-16 that does not say so: every second byte of Western text is NUL."""
+    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
+    half = len(beginning) // 4
+    if odd > half and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > half and not odd else ""
+
+
+class _Utf8:
+    """What of a file is UTF-8, looked at block by block."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder(UTF_8)("surrogateescape")
+        self.broken_at: int | None = None
+        self.is_elsewhere = False
+        """Characters of several bytes were met that are UTF-8."""
+
+    def look_at(self, block: bytes, *, last: bool = False) -> None:
+        """The next block of the file."""
+        if block.isascii() and not last and not self._decoder.getstate()[0]:
+            return
+        text = self._decoder.decode(block, last)
+        if text.isascii():
+            return
+        bad = sum("\udc80" <= sign <= "\udcff" for sign in text)
+        if bad:
+            self.broken_at = self.broken_at or 0
+        if bad < sum(sign > "\x7f" for sign in text):
+            self.is_elsewhere = True
+
+
+def _may_be_cp1252(path: Path) -> bool:
+    return not any(_NEVER_IN_CP1252.intersection(block) or 0 in block for block in _blocks(path))
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
+def undecodable(file: InputFile, encoding: str) -> UnusableInput:
+    """The refusal of a file that is not in an encoding, with its first byte that is not."""
+    where = ""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    before, lines, kept = 0, 1, b""
+    try:
+        for block in _blocks(file.path):
+            kept = decoder.getstate()[0]
+            text = decoder.decode(block)
+            before, lines = before + len(block), lines + text.count("\n")
+        kept = decoder.getstate()[0]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        offset = before - len(kept) + error.start
+        lines += error.object[: error.start].count(b"\n")
+        where = f" line {lines}: the byte 0x{error.object[error.start]:02x} at offset {offset}"
+    except UnicodeError as error:
+        where = f" {error}"
+    return UnusableInput(
+        f"{file.name}:{where} is not {encoding.upper()}",
+        hint="export the file anew as UTF-8, or name its encoding with --encoding",
+    )
