@@ -8,7 +8,8 @@ import pytest
 from tests.support import submission, write_csv, wsisctl
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.table import open_table, require_columns
+from wsisctl.readers.required import require_columns
+from wsisctl.readers.table import open_table
 
 
 def table(path: Path) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:

@@ -22,6 +22,9 @@ class ReadAs:
         return any(getattr(self, item.name) for item in fields(self))
 
 
+NOTHING_SAID = ReadAs()
+
+
 @dataclass(frozen=True)
 class Dialect:
     """How a file was read."""
@@ -36,12 +39,7 @@ class Dialect:
     sheet: str = ""
     """Of a workbook."""
     header_row: int = 1
-    """The row with the names of the columns: 1 unless there are others above it."""
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether there is nothing to say: what the contract has, under the name that fits it."""
-        return not self.told
+    """The row with the names of the columns: 1 unless there are others above it; 0 in JSON."""
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -55,7 +53,7 @@ class Dialect:
             )
         if self.sheet:
             said.append(f"sheet '{shortened(self.sheet)}'")
-        if self.header_row != 1:
+        if self.header_row > 1:
             said.append(f"header in row {self.header_row}")
         return tuple(said)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 
 Advance = Callable[[int], None]
 """Told from time to time how many more bytes have been read."""
@@ -25,6 +26,8 @@ class InputFile:
     name: str
     canonical: bool = False
     """One of a contest folder's own records: each row says from which export it came."""
+    read_as: ReadAs = NOTHING_SAID
+    """What a person said about how it is to be read."""
 
     def sha256(self) -> str:
         """The sum of the file's bytes, in hexadecimal."""
@@ -46,20 +49,6 @@ def open_input(file: InputFile) -> BinaryIO:
         return file.path.open("rb")
     except OSError as error:
         raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}") from error
-
-
-def undecodable(file: InputFile, content: bytes, form: str) -> UnusableInput:
-    """The refusal of a file that is not UTF-8, with its first byte that is not."""
-    where = ""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = len((before + b"-").splitlines())
-        where = f" line {line}: the byte 0x{content[error.start]:02x} at offset {error.start}"
-    return UnusableInput(
-        f"{file.name}:{where} is not UTF-8", hint=f"export the file anew as UTF-8 {form}"
-    )
 
 
 def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input, undecodable
+from wsisctl.readers.encoding import UTF_8, undecodable
+from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 
 
 class _Number(str):
@@ -20,6 +21,8 @@ class _Number(str):
 
 class JsonTable:
     """One JSON array of objects. Rows count from 1."""
+
+    remarks: tuple[str, ...] = ()
 
     def __init__(self, file: InputFile, advance: Advance = ignore_progress) -> None:
         self.file = file
@@ -68,7 +71,7 @@ def _text(file: InputFile) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise undecodable(file, content, "JSON") from error
+        raise undecodable(file, UTF_8) from error
 
 
 def _load(text: str, place: str) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wsisctl.readers.files import InputFile
+from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
 from wsisctl.records.record import identity
 
@@ -34,7 +35,9 @@ class Arrived:
         }
 
 
-def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[str, Arrived]:
+def count_arrivals(
+    exports: Sequence[InputFile], key: Sequence[str], naming: Naming
+) -> Mapping[str, Arrived]:
     """For each export, by its name, in the order in which they came; `key` as for `read_batch`.
 
     The exports have been read before: nothing in them is refused here.
@@ -43,7 +46,7 @@ def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[
     arrived = {}
     for export in exports:
         before, read = len(seen), 0
-        with open_table(export) as table:
+        with open_table(export, naming) as table:
             for _, cells in table.rows():
                 record = dict(zip(table.columns, cells, strict=True))
                 seen.add(identity(record, key))

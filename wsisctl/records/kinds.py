@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.readers.table import LIKENESS_OF_COLUMNS, WrongColumns
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
+from wsisctl.records.labels import labels
 from wsisctl.records.record import Batch, Shape, no_records, read_batch, repeated_rows
 from wsisctl.suggest import near_miss
 from wsisctl.wording import shortened
@@ -55,7 +57,14 @@ class Kind:
         A contest folder's own records have been corrected when they were made. Raises UnusableInput
         for a file that cannot be used and for a correction that does not fit.
         """
-        shape = Shape(self.called, self.columns(contest), self.key, self.foreign, self.ours)
+        shape = Shape(
+            self.called,
+            self.naming(contest),
+            self.columns(contest),
+            self.key,
+            self.foreign,
+            self.ours,
+        )
         with telling_kinds_apart(self, contest):
             batch = read_batch(files, shape, advance)
         made_here = any(file.canonical for file in files)
@@ -79,10 +88,16 @@ class Kind:
         """All columns that mean something in a file of this kind."""
         return frozenset((*self.columns(contest), *self.further))
 
+    def naming(self, contest: Contest) -> Naming:
+        """What its columns may be called."""
+        known = (*self.columns(contest), *self.further)
+        return Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
+
     def remarks(self, batch: Batch, contest: Contest) -> tuple[str, ...]:
         """What to tell of files that could be read: nothing in them, rows merged, columns misspelt."""
         merged = f"{repeated_rows(batch.repeated)} in the {self.called} merged"
         return (
+            *batch.remarks,
             *no_records(batch.empty),
             *((merged,) if batch.repeated else ()),
             *self._misspelt(batch, contest),

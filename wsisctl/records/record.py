@@ -7,13 +7,10 @@ from dataclasses import dataclass, replace
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.readers.table import (
-    Table,
-    is_csv,
-    open_table,
-    refuse_foreign_columns,
-    require_columns,
-)
+from wsisctl.readers.formats import CSV
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.required import refuse_foreign_columns, require_columns
+from wsisctl.readers.table import Table, open_table
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
@@ -48,6 +45,8 @@ class Batch:
     """The columns of all files, in the order of their first appearance."""
     empty: tuple[InputFile, ...] = ()
     """The files in which there is no record."""
+    remarks: tuple[str, ...] = ()
+    """What to tell of how the files were read."""
 
     @property
     def read(self) -> int:
@@ -66,6 +65,8 @@ class Shape:
 
     called: str
     """The records in messages, as many."""
+    naming: Naming
+    """What its columns may be called."""
     required: Sequence[str]
     """The columns that must be there."""
     key: Sequence[str]
@@ -88,12 +89,14 @@ def read_batch(
     columns: dict[str, None] = {}
     records: list[Record] = []
     empty: list[InputFile] = []
+    remarks: list[str] = []
     for file in sorted(files, key=lambda file: file.name):
         before = len(records)
-        with open_table(file, advance) as table:
+        with open_table(file, shape.naming, advance) as table:
+            remarks += table.remarks
             require_columns(table, shape.required)
             refuse_foreign_columns(table, shape.foreign, shape.called)
-            guarded = shape.ours and is_csv(file)
+            guarded = shape.ours and table.dialect.format == CSV
             found = _canonical(table) if file.canonical else _as_received(table, guarded=guarded)
             columns |= dict.fromkeys(_plain_columns(table))
             for record in found:
@@ -102,7 +105,7 @@ def read_batch(
                 records.append(record)
         if len(records) == before:
             empty.append(file)
-    return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty))
+    return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty), tuple(remarks))
 
 
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:

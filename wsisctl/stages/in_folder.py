@@ -73,7 +73,7 @@ def _with_remarks(
     stale, unfinished = earlier_stages(own, folder, contest)
     remarks = [*outcome.remarks, *unfinished]
     if any(reads.role == "corrections" for reads in own):
-        remarks += corrections_of_nothing_in(folder)
+        remarks += corrections_of_nothing_in(folder, contest)
     if not written:
         remarks.append(f"{RESULTS}/ is left as it is, since files were named; --out DIR writes")
     to_act_upon = outcome.to_act_upon or bool(stale)

@@ -121,10 +121,10 @@ def build(
     if kind is VOTES:
         target = drafts / kind.file
         with telling_kinds_apart(VOTES, contest):
-            return target, archive_votes(exports, contest.zone, target, advance)
+            return target, archive_votes(exports, contest, target, advance)
     corrections = read_corrections(_corrections_of(folder, kind))
     content = _canonical_csv(kind, exports, contest, corrections, advance)
-    return content, count_arrivals(exports, kind.key)
+    return content, count_arrivals(exports, kind.key, kind.naming(contest))
 
 
 def _canonical_csv(

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wsisctl.contest.model import Contest
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived
+from wsisctl.records.kinds import VOTES
 from wsisctl.times import read_time
 from wsisctl.voting.count import broken_export
 from wsisctl.voting.database import open_database
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def archive_votes(
-    exports: Sequence[InputFile], zone: ZoneInfo, target: Path, advance: Advance
+    exports: Sequence[InputFile], contest: Contest, target: Path, advance: Advance
 ) -> Mapping[str, Arrived]:
     """Write all exports as one Parquet file; what came of the rows of each, by the export's name.
 
@@ -26,8 +28,8 @@ def archive_votes(
     UnusableInput where two votes have one id.
     """
     with open_database() as database:
-        received = load_votes(database, exports, advance)
-        _refuse_contradictions(database, received, zone)
+        received = load_votes(database, exports, VOTES.naming(contest), advance)
+        _refuse_contradictions(database, received, contest.zone)
         arrived = _arrived(database, received, [export.name for export in exports])
         write_records(database, received, target)
     return arrived

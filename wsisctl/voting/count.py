@@ -11,6 +11,7 @@ from wsisctl.errors import BrokenCount, UnusableInput
 from wsisctl.findings import Source
 from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.records.kinds import VOTES
 from wsisctl.records.people import Member, Nominee
 from wsisctl.voting.database import open_database
 from wsisctl.voting.load import load_contest_rules, load_people
@@ -44,6 +45,8 @@ class Count:
     """Of them, those with a counted vote in every category that has nominees."""
     in_repeated_hour: int
     """Votes without an offset in the hour that autumn repeats; the earlier hour was taken."""
+    remarks: tuple[str, ...]
+    """What to tell of how the files were read."""
 
 
 def count_votes(
@@ -60,7 +63,7 @@ def count_votes(
     BrokenCount where read votes are not counted plus rejected ones.
     """
     with open_database() as database:
-        received = load_votes(database, votes, advance)
+        received = load_votes(database, votes, VOTES.naming(contest), advance)
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest)
         database.execute(_statements())
@@ -70,8 +73,10 @@ def count_votes(
             sum(received.read),
             _standings(database, contest),
             rejected,
-            *_numbers(database, "select voters, complete from coverage"),
-            *_numbers(database, "select count(*) from dated where in_repeated_hour"),
+            _number(database, "select voters from coverage"),
+            _number(database, "select complete from coverage"),
+            _number(database, "select count(*) from dated where in_repeated_hour"),
+            received.remarks,
         )
         _check_conservation(database, received, count)
     return count
@@ -127,9 +132,9 @@ def _standings(
     return standings
 
 
-def _numbers(database: "duckdb.DuckDBPyConnection", query: str) -> tuple[int, ...]:
-    """The one row that such a query gives."""
-    return tuple(database.execute(query).fetchall()[0])
+def _number(database: "duckdb.DuckDBPyConnection", query: str) -> int:
+    """The one number that such a query gives."""
+    return int(database.execute(query).fetchall()[0][0])
 
 
 def _check_conservation(
