@@ -95,7 +95,9 @@ def test_what_is_far_from_a_missing_column_is_not_proposed(tmp_path: Path) -> No
 
 
 def test_many_missing_columns_are_one_error(tmp_path: Path) -> None:
-    names = {name: f"{name.upper()}X" for name in ("title", "entity", "country", "status", "impact")}
+    names = {
+        name: f"{name.upper()}X" for name in ("title", "entity", "country", "status", "impact")
+    }
     error = validate(renamed(SUBMISSIONS, **names), tmp_path)
     assert error.count("error: ") == 1
     assert "5 columns are missing: title (did you mean 'TITLEX'?), entity (" in error

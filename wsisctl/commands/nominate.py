@@ -2,6 +2,7 @@
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
+from wsisctl.commands.reading import read_as
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
 
 EPILOG = example(
@@ -21,6 +22,10 @@ def nominate(
     decisions: options.Decisions = None,
     contest: options.Contest = None,
     folder: options.Folder = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
     out: options.Out = None,
     form: options.Format = None,
     plain: options.Plain = False,
@@ -42,5 +47,7 @@ def nominate(
         "corrections": corrections,
         "decisions": decisions,
     }
-    request = StageRequest("nominate", contest, folder, given, out)
+    request = StageRequest(
+        "nominate", contest, folder, given, out, read_as(encoding, delimiter, sheet, header_row)
+    )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -59,11 +59,13 @@ class Dialect:
 
     @property
     def as_asked(self) -> ReadAs:
-        """What to say so that the same file is read in the same way again."""
-        text = self.format == "csv"
+        """What to say so that the same file is read in the same way again; nothing where it is usual."""
+        if not self.told:
+            return NOTHING_SAID
+        is_text = self.format in {"csv", "json", "jsonl"}
         return ReadAs(
-            self.encoding if text else "",
-            self.delimiter if text else "",
+            self.encoding if is_text else "",
+            self.delimiter if self.format == "csv" else "",
             self.sheet,
-            self.header_row if self.format in {"csv", "xlsx"} else 0,
+            self.header_row,
         )

@@ -48,12 +48,7 @@ def find_encoding(file: InputFile) -> str:
     Raises UnusableInput where it is neither: with a byte that is not UTF-8 among others that are, or
     one that stands for nothing in cp1252.
     """
-    with open_input(file) as stream:
-        beginning = stream.read(_BEGINNING)
-    for mark, encoding in _MARKS:
-        if beginning.startswith(mark):
-            return encoding
-    if encoding := _without_mark(beginning):
+    if encoding := marked_encoding(file):
         return encoding
     utf8 = _Utf8()
     for block in _blocks(file.path):
@@ -64,6 +59,14 @@ def find_encoding(file: InputFile) -> str:
     if utf8.is_elsewhere or not _may_be_cp1252(file.path):
         raise undecodable(file, UTF_8)
     return CP1252
+
+
+def marked_encoding(file: InputFile) -> str:
+    """By the byte order mark, or by the NULs of UTF-16; empty where there are neither."""
+    with open_input(file) as stream:
+        beginning = stream.read(_BEGINNING)
+    marked = (encoding for mark, encoding in _MARKS if beginning.startswith(mark))
+    return next(marked, _without_mark(beginning))
 
 
 def _without_mark(beginning: bytes) -> str:

@@ -51,7 +51,7 @@ def open_input(file: InputFile) -> BinaryIO:
         raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}") from error
 
 
-def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:
+def name_inputs(paths: Sequence[Path], read_as: ReadAs = NOTHING_SAID) -> tuple[InputFile, ...]:
     """Each path with the shortest tail that tells it from the other inputs, in the order given.
 
     Neither the folder it lies in nor the order of the arguments thus changes a result.
@@ -67,7 +67,7 @@ def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:
         return "/".join(parts)
 
     return tuple(
-        InputFile(path, readable_name(name(parts)))
+        InputFile(path, readable_name(name(parts)), read_as=read_as)
         for path, parts in zip(paths, tails, strict=True)
     )
 

@@ -49,9 +49,17 @@ def find_header(rows: Sequence[Row], naming: Naming, asked: int, name: str) -> H
     above = rows[at - 1][1] if at else []
     columns = columns_of(_filled(cells, above, naming), naming, f"{name}:{row}")
     below = rows[at + 1] if at + 1 < len(rows) else (0, [])
-    again = naming.number_meant(below[1])
-    is_header = again >= _CERTAIN and 2 * again >= sum(column.known for column in columns)
-    return Header(row, columns, below[0] if is_header else 0)
+    return Header(row, columns, below[0] if _names_again(below[1], columns, naming) else 0)
+
+
+def _names_again(cells: Sequence[str], columns: Sequence[Column], naming: Naming) -> bool:
+    """Whether a row names at least half of the known columns, each in its place."""
+    known = sum(column.known for column in columns)
+    again = sum(
+        column.known and naming.meant(cell.strip()) == column.name
+        for cell, column in zip(cells, columns, strict=False)
+    )
+    return again >= _CERTAIN and 2 * again >= known
 
 
 def _asked(rows: Sequence[Row], asked: int, name: str) -> int:

@@ -10,7 +10,7 @@ from wsisctl.readers.columns import columns_of, remarks_on
 from wsisctl.readers.csv_grid import CsvGrid
 from wsisctl.readers.delimiter import find_delimiter
 from wsisctl.readers.dialect import Dialect, ReadAs
-from wsisctl.readers.encoding import find_encoding
+from wsisctl.readers.encoding import UTF_8, find_encoding, marked_encoding
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV, JSON_LINES, PARQUET, XLSX, format_of
 from wsisctl.readers.header import SEARCHED, Header, Row, find_header
@@ -74,7 +74,8 @@ class _Received:
         told = dialect.told
         read = [f"{self.file.name}: read as {joined(told)}"] if told else []
         names = remarks_on(header.columns, f"{self.file.name}:{header.row or 1}")
-        every = (*read, *remarks, *header.remarks(self.file.name), *names)
+        of_reader = (f"{self.file.name}: {remark}" for remark in remarks)
+        every = (*read, *of_reader, *header.remarks(self.file.name), *names)
         return Table(self.file, self.plain, dialect, header, records, every)
 
 
@@ -139,10 +140,12 @@ def _workbook(received: _Received) -> Iterator[Table]:
 @contextmanager
 def _json(received: _Received, form: str) -> Iterator[Table]:
     reader = JsonLinesTable if form == JSON_LINES else JsonTable
-    with reader(received.plain, received.advance) as table:
+    encoding = received.asked.encoding or marked_encoding(received.plain) or UTF_8
+    with reader(received.plain, encoding, received.advance) as table:
         columns = columns_of(table.columns, received.naming, received.file.name)
         header = Header(0, columns)
-        yield received.table(Dialect(form, received.packed), header, table.rows(), table.remarks)
+        dialect = Dialect(form, received.packed, encoding)
+        yield received.table(dialect, header, table.rows(), table.remarks)
 
 
 def _parted(rows: Iterator[Row], received: _Received) -> tuple[Header, Iterator[Row]]:
