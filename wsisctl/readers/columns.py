@@ -40,7 +40,8 @@ def columns_of(cells: Sequence[str], naming: Naming, place: str) -> tuple[Column
     found: dict[str, Column] = {}
     for number, text in enumerate(written):
         meant = naming.meant(text)
-        if meant and (meant == text or meant not in written):
+        certain = meant == text or text in naming.written or meant not in written
+        if meant and certain:
             if meant in found:
                 raise _double(found[meant].written, text, place)
             found[meant] = Column(meant, text, known=True)

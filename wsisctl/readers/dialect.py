@@ -1,7 +1,8 @@
 """How a file is read: what a person said about it, and what was found."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
+from wsisctl.readers.profile import Profile
 from wsisctl.wording import shortened
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "'|'"}
@@ -16,6 +17,7 @@ class ReadAs:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 0
+    profile: Profile | None = field(default=None, hash=False)
 
     def __bool__(self) -> bool:
         """Whether anything was said."""

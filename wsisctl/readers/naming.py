@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from wsisctl.names import name_key
@@ -20,6 +20,9 @@ class Naming:
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What else people call them, folded, to our names."""
 
+    written: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What a person said that columns are, by the text of the header; empty for one that is none of ours."""
+
     @classmethod
     def of(cls, fields: Iterable[str], labels: Iterable[tuple[str, str]] = ()) -> "Naming":
         """From our names, and pairs of a label and our name; a label of two fields is nobody's."""
@@ -35,8 +38,14 @@ class Naming:
         }
         return cls(ours, MappingProxyType(certain))
 
+    def with_columns(self, written: Mapping[str, str]) -> "Naming":
+        """The same, but for columns of which a person said what they are."""
+        return replace(self, written=MappingProxyType(dict(written)))
+
     def meant(self, text: str) -> str:
         """Our name for what stands in a header; empty where it is not known."""
+        if text in self.written:
+            return self.written[text]
         if text in self.fields:
             return text
         key = folded(text)

@@ -16,6 +16,7 @@ from wsisctl.readers.formats import CSV, JSON_LINES, PARQUET, XLSX, format_of
 from wsisctl.readers.header import SEARCHED, Header, Row, find_header
 from wsisctl.readers.json_table import JsonLinesTable, JsonTable
 from wsisctl.readers.naming import NO_NAMES, Naming
+from wsisctl.readers.profile import refuse_other_file
 from wsisctl.readers.unpack import unpacked
 from wsisctl.readers.xlsx_grid import XlsxGrid
 from wsisctl.wording import joined
@@ -76,6 +77,10 @@ class _Received:
         names = remarks_on(header.columns, f"{self.file.name}:{header.row or 1}")
         of_reader = (f"{self.file.name}: {remark}" for remark in remarks)
         every = (*read, *of_reader, *header.remarks(self.file.name), *names)
+        if profile := self.asked.profile:
+            refuse_other_file(profile, header.columns, f"{self.file.name}:{header.row or 1}")
+            header = replace(header, columns=profile.added(header.columns))
+            records = profile.applied(records, header.columns)
         return Table(self.file, self.plain, dialect, header, records, every)
 
 
@@ -100,7 +105,9 @@ def open_table(
             yield table
         return
     with unpacked(file) as (plain, packed):
-        received = _Received(file, plain, packed, naming, advance)
+        profile = file.read_as.profile
+        named = profile.named(naming) if profile else naming
+        received = _Received(file, plain, packed, named, advance)
         form = format_of(file, plain, packed)
         if form == PARQUET and parquet:
             yield received.table(Dialect(PARQUET, packed), Header(0, ()), ())

@@ -148,7 +148,9 @@ def _separators_of_simple(table: Table) -> int | None:
     So it is without quotes, without NUL and with one kind of line end: then there is nothing that two
     readers of CSV could understand differently.
     """
-    dialect = table.dialect
+    dialect, profile = table.dialect, table.file.read_as.profile
+    if profile and not profile.only_renames:
+        return None
     if (dialect.format, dialect.encoding, table.header.last_row) != (CSV, UTF_8, _FIRST_ROW):
         return None
     separator = dialect.delimiter.encode()
