@@ -231,7 +231,8 @@ def _of_shortlist(result: Mapping[str, Any]) -> tuple[str, str]:
 def _of_tally(result: Mapping[str, Any]) -> tuple[str, str]:
     votes = result["votes"]
     ties = sum("resolved_by" not in tie for item in result["categories"] for tie in item["ties"])
-    told = f"{votes['read']} votes read = {votes['counted']} counted + {votes['rejected']} rejected"
+    read = counted(votes["read"], "vote")
+    told = f"{read} read = {votes['counted']} counted + {votes['rejected']} rejected"
     return told, _any(ties, "tie")
 
 
