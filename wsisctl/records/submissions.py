@@ -52,6 +52,8 @@ class Submissions:
     """Rows that repeated an earlier one."""
     corrections: tuple[Correction, ...] = ()
     """What people put right in them."""
+    totals: tuple[Source, ...] = ()
+    """Rows of sums at the end of a file, which are no submissions."""
 
 
 def read_submissions(
@@ -73,4 +75,4 @@ def read_submissions(
     )
     ordered = tuple(sorted(submissions, key=lambda item: item.id))
     corrected = corrections.among({item.id for item in ordered}, batch.columns)
-    return Submissions(ordered, batch.read, batch.repeated, corrected)
+    return Submissions(ordered, batch.read, batch.repeated, corrected, batch.totals)

@@ -7,7 +7,7 @@ from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.people import read_organizations, read_past_winners
-from wsisctl.records.record import no_records, repeated_rows
+from wsisctl.records.record import left_out_totals, no_records, repeated_rows
 from wsisctl.records.submissions import Submission, Submissions, read_submissions
 from wsisctl.reports.render import as_json
 from wsisctl.reports.validation import validation_report
@@ -65,7 +65,8 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
     corrections = read_corrections(inputs.corrections)
     submissions = read_submissions(inputs.submissions, contest, corrections, advance)
     nothing = () if submissions.read else no_records(inputs.submissions)
-    return Validated(submissions, context, validate(submissions, context), (*nothing, *told))
+    sums = left_out_totals(submissions.totals)
+    return Validated(submissions, context, validate(submissions, context), (*nothing, *told, *sums))
 
 
 def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:

@@ -1,12 +1,15 @@
 """Exports of votes as a contest folder's own records, every row of them."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wsisctl.contest.model import Contest
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived
+from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.times import read_time
 from wsisctl.voting.count import broken_export
 from wsisctl.voting.database import open_database
@@ -17,17 +20,18 @@ if TYPE_CHECKING:
 
 
 def archive_votes(
-    exports: Sequence[InputFile], zone: ZoneInfo, target: Path, advance: Advance
+    exports: Sequence[InputFile], contest: Contest, target: Path, advance: Advance
 ) -> Mapping[str, Arrived]:
     """Write all exports as one Parquet file; what came of the rows of each, by the export's name.
 
     `exports` stand in the order in which they came. A row of another width than its header is
     rejected here and kept all the same: the tally accounts for it as malformed. Raises
-    UnusableInput where two votes have one id.
+    UnusableInput where a file cannot be used and where two votes have one id.
     """
     with open_database() as database:
-        received = load_votes(database, exports, advance)
-        _refuse_contradictions(database, received, zone)
+        explaining = partial(telling_kinds_apart, VOTES, contest)
+        received = load_votes(database, exports, advance, explaining)
+        _refuse_contradictions(database, received, contest.zone)
         arrived = _arrived(database, received, [export.name for export in exports])
         write_records(database, received, target)
     return arrived
