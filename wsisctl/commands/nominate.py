@@ -22,6 +22,7 @@ def nominate(
     contest: options.Contest = None,
     folder: options.Folder = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -42,5 +43,5 @@ def nominate(
         "corrections": corrections,
         "decisions": decisions,
     }
-    request = StageRequest("nominate", contest, folder, given, out)
+    request = StageRequest("nominate", contest, folder, given, out, errors=errors)
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -20,6 +20,7 @@ def select_winners(
     contest: options.Contest = None,
     folder: options.Folder = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -32,5 +33,5 @@ def select_winners(
     Exit status 1: a tie, or missing scores and decisions.
     """
     given = {"tally": tally, "scores": scores, "panel": panel, "decisions": decisions}
-    request = StageRequest("select-winners", contest, folder, given, out)
+    request = StageRequest("select-winners", contest, folder, given, out, errors=errors)
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -22,6 +22,7 @@ def tally(
     contest: options.Contest = None,
     folder: options.Folder = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -41,5 +42,5 @@ def tally(
         "corrections": corrections,
         "decisions": decisions,
     }
-    request = StageRequest("tally", contest, folder, given, out)
+    request = StageRequest("tally", contest, folder, given, out, errors=errors)
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -75,8 +75,9 @@ def validate(
         ),
     ] = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     annotate: Annotated[
-        Path | None, _folder("--annotate", "Write the submissions there, with their findings.")
+        Path | None, _folder("--annotate", "Write the submissions there, with what was found.")
     ] = None,
     letters: Annotated[
         Path | None, _folder("--letters", "Write a letter there to each who has to act.")
@@ -114,7 +115,8 @@ def validate(
     )
     if shell.format == AnyFormat.json and (views.by != "submission" or views.earlier):
         shell.tell("note: --format json is always the whole result, by submission")
-    run_stage(StageRequest("validate", contest, folder, given, out, views.run), shell)
+    request = StageRequest("validate", contest, folder, given, out, views.run, errors, annotate)
+    run_stage(request, shell)
 
 
 def _refuse_two_views(by: By, *, changed: bool, since: Path | None) -> None:

@@ -16,6 +16,7 @@ MOST_SHOWN = 20
 MOST_KEPT = 100_000
 """Problems kept with all that is known of them; of the others only the number is."""
 _MOST_GROUPS = 5
+_HEADER = 1
 
 Group = tuple[str, str]
 """The column and what such a problem is called."""
@@ -49,7 +50,8 @@ class Problem:
     def renamed(self, rename: Callable[[str], str]) -> "Problem":
         """The same problem where files are called otherwise."""
         source = Source(rename(self.source.file), self.source.row)
-        return replace(self, source=source, what=rename(self.what), remedy=rename(self.remedy))
+        what, expected, remedy = map(rename, (self.what, self.expected, self.remedy))
+        return replace(self, source=source, what=what, expected=expected, remedy=remedy)
 
 
 class UnusableRecords(UnusableInput):
@@ -196,5 +198,6 @@ def _problem_of(line: str, hint: str, file: str) -> Problem:
     named = re.escape(file) if file else "[^:]+"
     if place := re.match(rf"({named}):(\d+): ", line):
         source = Source(place[1], int(place[2]))
-        return Problem(source, "", "", line[place.end() :], "", hint)
-    return Problem(Source(file, 0), "", "", line, "", hint)
+        called = "problem of the header" if source.row == _HEADER else "problem of a row"
+        return Problem(source, "", "", line[place.end() :], "", hint, called)
+    return Problem(Source(file, 0), "", "", line, "", hint, "file that cannot be read")

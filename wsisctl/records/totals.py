@@ -9,6 +9,8 @@ from wsisctl.readers.table import Table
 _NUMBER = r"[-+]?[0-9](?:[0-9.,'’\s]*[0-9])?\s*%?"
 _WORD = r"(?:grand total|totals?|sum|summe|gesamt|somme|suma|合计|总计|count|anzahl)"
 _LABEL = re.compile(rf"{_WORD}(?P<said>\s*:)?(?P<number>(?:(?<=:)|\s)\s*{_NUMBER})?")
+_LONGEST = 100
+"""Characters of a cell that may be such a word with a number."""
 _ONLY_NUMBER = re.compile(_NUMBER)
 
 
@@ -49,11 +51,14 @@ class Sums:
     def __init__(self, columns: Sequence[str], key: Sequence[str], name: str) -> None:
         """`key` are the columns that hold ids; where there are none, `name` is what records are told by."""
         known = set(columns)
+        self._width = len(columns)
         self._ids = [columns.index(column) for column in key if column in known]
         self._names = [columns.index(column) for column in (name,) if not key and column in known]
 
     def stand_in(self, cells: Sequence[str]) -> bool:
         """Whether a row has nothing but a word for a sum, where ids stand too, and numbers."""
+        if len(cells) > self._width:
+            return False
         first = next((place for place, cell in enumerate(cells) if cell and not cell.isspace()), -1)
         label = _label(cells[first]) if first >= 0 else None
         if label is None:
@@ -64,11 +69,16 @@ class Sums:
         # Without ids a project may well be called just that: more has to show that it is a sum.
         if first in self._names and not (label["said"] or label["number"]):
             return False
-        others = (cell.strip() for cell in cells[first + 1 :])
-        return all(_ONLY_NUMBER.fullmatch(cell) or _label(cell) for cell in others if cell)
+        others = (_words(cell) for cell in cells[first + 1 :])
+        return all(
+            _ONLY_NUMBER.fullmatch(cell) or _LABEL.fullmatch(cell) for cell in others if cell
+        )
 
 
 def _label(text: str) -> re.Match[str] | None:
     """The word for a sum that the text is, with what follows it."""
-    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return _LABEL.fullmatch(words)
+    return _LABEL.fullmatch(_words(text)) if len(text) <= _LONGEST else None
+
+
+def _words(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
