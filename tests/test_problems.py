@@ -315,6 +315,37 @@ def test_a_file_that_cannot_be_read_is_written_too(tmp_path: Path) -> None:
     assert [row["file"] for row in table(tmp_path / "e.csv")][-1] == "s.csv"
 
 
+@pytest.mark.parametrize(
+    ("left_out", "columns"),
+    [
+        (("username", "email", "country"), ["username", "email", "country"]),
+        (
+            ("username", "email", "country", "organization"),
+            ["organization, country, username, email"],
+        ),
+    ],
+)
+def test_missing_columns_are_named_in_their_column(
+    left_out: Sequence[str], columns: Sequence[str], folder: Path, tmp_path: Path
+) -> None:
+    row = {name: cell for name, cell in member("m1").items() if name not in left_out}
+    write_csv(tmp_path / "m.csv", [row])
+    refused("import-members", "../m.csv", "--errors", "../e.csv", cwd=folder)
+    found = table(tmp_path / "e.csv")
+    assert sorted(row["column"] for row in found) == sorted(columns)
+    assert {(row["row"], row["expected"]) for row in found} == {("1", "a column of this name")}
+
+
+def test_sheets_without_criteria_are_told_of_each_file(folder: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_csv(tmp_path / f"{name}.csv", [{"panelist": "ana", "submission_id": "p1"}])
+    write_csv(tmp_path / "c.csv", [sheet("ana", "p1", 4)])
+    command = ["import-scores", "a.csv", "c.csv", "b.csv", "--folder", str(folder)]
+    told = errors_of(refused(*command, "--errors", "e.csv", cwd=tmp_path))
+    assert {line.split(": ")[0] for line in told} == {"a.csv:1", "b.csv:1"}
+    assert {row["file"] for row in table(tmp_path / "e.csv")} == {"a.csv", "b.csv"}
+
+
 def test_a_missing_file_is_written_too(tmp_path: Path) -> None:
     refused("validate", "s.csv", *CONTEST, "--errors", "e.csv", cwd=tmp_path)
     assert "s.csv" in (tmp_path / "e.csv").read_text("utf-8")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import InputFile
+from wsisctl.readers.table import WrongColumns
 from wsisctl.wording import counted, listed
 
 MOST_SHOWN = 20
@@ -17,6 +18,7 @@ MOST_KEPT = 100_000
 """Problems kept with all that is known of them; of the others only the number is."""
 _MOST_GROUPS = 5
 _HEADER = 1
+_A_COLUMN = "a column of this name"
 
 Group = tuple[str, str]
 """The column and what such a problem is called."""
@@ -191,7 +193,16 @@ def problems_of(error: UnusableInput, file: str = "") -> tuple[Problem, ...]:
     """Every line of an error's message as a problem; `file` is the one it is about."""
     if isinstance(error, UnusableRecords):
         return error.problems
-    return tuple(_problem_of(line, error.hint, file) for line in error.message.split("\n"))
+    lines = error.message.split("\n")
+    found = tuple(_problem_of(line, error.hint, file) for line in lines)
+    missing = error.missing if isinstance(error, WrongColumns) else ()
+    if not missing:
+        return found
+    each = missing if len(missing) == len(lines) else (", ".join(missing),)
+    return tuple(
+        replace(problem, column=column, expected=_A_COLUMN, called="column left out")
+        for problem, column in zip(found, each, strict=True)
+    )
 
 
 def _problem_of(line: str, hint: str, file: str) -> Problem:
