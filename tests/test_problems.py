@@ -535,6 +535,13 @@ def test_votes_are_annotated_but_not_as_parquet(folder: Path, tmp_path: Path) ->
     assert [bool(row["problems"]) for row in found] == [False, True]
 
 
+def test_what_is_wrong_with_the_header_alone_needs_no_copy(folder: Path, tmp_path: Path) -> None:
+    write_csv(tmp_path / "m.csv", [{"member_id": "m1"}])
+    result = refused("import-members", "../m.csv", "--annotate", "../notes", cwd=folder)
+    assert "no annotated copy of ../m.csv: what is wrong is in no row" in result.err
+    assert not (tmp_path / "notes").exists()
+
+
 def test_an_import_of_right_files_annotates_nothing(folder: Path, tmp_path: Path) -> None:
     write_csv(tmp_path / "m.csv", [member("m1")])
     command: list[str | Path] = ["import-members", tmp_path / "m.csv", "--folder", folder]
@@ -595,6 +602,14 @@ COLUMNS = ("submission_id", "title", "votes", "mean")
 )
 def test_what_a_row_of_sums_is(cells: list[str], is_sum: bool) -> None:
     assert Sums(COLUMNS, ("submission_id",), "submission_id").stand_in(cells) is is_sum
+
+
+@pytest.mark.parametrize(
+    ("number", "is_sum"), [("17734472422205614", False), ("Total", True), ("", True)]
+)
+def test_a_project_called_total_that_has_an_id_is_one(number: str, is_sum: bool) -> None:
+    sums = Sums(("title", "submission_id", "votes"), ("submission_id",), "submission_id")
+    assert sums.stand_in(["Total", number, "45"]) is is_sum
 
 
 @pytest.mark.parametrize(
@@ -659,6 +674,19 @@ def test_an_annotated_copy_keeps_the_row_of_sums_without_a_verdict(tmp_path: Pat
     assert [row["verdict"] for row in table(tmp_path / "notes" / "s.annotated.csv")] == [
         "eligible", "no submission",
     ]  # fmt: skip
+
+
+def test_a_short_row_of_sums_is_in_the_way_of_no_correction(tmp_path: Path) -> None:
+    row = submission("p1", sdgs="18")
+    columns = [name for name in row if name != "submission_id"]
+    append(write_csv(tmp_path / "s.csv", [row], [*columns, "submission_id"]), "2021,Total\n")
+    append(write_csv(tmp_path / "t.csv", [row], [*columns, "submission_id"]), "Total,45\n")
+    (tmp_path / "c.yaml").write_text(
+        "- {record: p1, field: sdgs, from: '18', to: '8', by: J, on: 2021-01-27, reason: mail}\n"
+    )
+    command = ["validate", *CONTEST, "--corrections", "c.yaml"]
+    assert wsisctl(*command, "t.csv", cwd=tmp_path).status == 0
+    refused(*command, "s.csv", cwd=tmp_path)
 
 
 def test_empty_rows_after_the_sums_are_what_they_were_before(tmp_path: Path) -> None:
