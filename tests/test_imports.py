@@ -450,7 +450,7 @@ def test_what_only_calls_itself_parquet_is_refused(folder: Path, tmp_path: Path)
     before = contents(folder)
     result = wsisctl("import-votes", export, "--folder", folder)
     assert result.status == 3
-    assert "no readable Parquet" in result.err
+    assert "its name says that this is a Parquet file, and it is none" in result.err
     assert contents(folder) == before
 
 

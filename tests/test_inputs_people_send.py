@@ -83,9 +83,9 @@ def notes(result: Result) -> list[str]:
 
 
 def test_a_few_missing_columns_are_named_each_with_the_one_that_is_meant(tmp_path: Path) -> None:
-    error = validate(renamed(SUBMISSIONS, title="TITLE", sdg_linkages="sdg linkages"), tmp_path)
-    assert "dump.csv:1: the column 'title' is missing; did you mean 'TITLE'?" in error
-    assert "dump.csv:1: the column 'sdg_linkages' is missing; did you mean 'sdg linkages'?" in error
+    error = validate(renamed(SUBMISSIONS, title="TITEL", sdg_linkages="sdg linkage"), tmp_path)
+    assert "dump.csv:1: the column 'title' is missing; did you mean 'TITEL'?" in error
+    assert "dump.csv:1: the column 'sdg_linkages' is missing; did you mean 'sdg linkage'?" in error
 
 
 def test_what_is_far_from_a_missing_column_is_not_proposed(tmp_path: Path) -> None:
@@ -95,10 +95,12 @@ def test_what_is_far_from_a_missing_column_is_not_proposed(tmp_path: Path) -> No
 
 
 def test_many_missing_columns_are_one_error(tmp_path: Path) -> None:
-    names = {name: name.upper() for name in ("title", "entity", "country", "status", "impact")}
+    names = {
+        name: f"{name.upper()}X" for name in ("title", "entity", "country", "status", "impact")
+    }
     error = validate(renamed(SUBMISSIONS, **names), tmp_path)
     assert error.count("error: ") == 1
-    assert "5 columns are missing: title (did you mean 'TITLE'?), entity (" in error
+    assert "5 columns are missing: title (did you mean 'TITLEX'?), entity (" in error
 
 
 def test_an_export_with_other_columns_is_refused_in_a_few_lines(tmp_path: Path) -> None:
@@ -121,14 +123,6 @@ AS_JSON = json.dumps([{"title": "Library"}], indent=2)
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        (
-            "w.csv",
-            AS_CSV.replace(",", ";"),
-            "w.csv:1: the cells are separated by ';'; expected comm",
-        ),
-        ("w.csv", AS_CSV.replace(",", "\t"), "w.csv:1: the cells are separated by tabs; expected"),
-        ("w.csv", '"title";"year"\n"Library";"2019"\n', "the cells are separated by ';'"),
-        ("w.csv", "\ufefftitle;year\r\nA, B;2019\r\n", "the cells are separated by ';'"),
         ("w.csv", AS_JSON, "w.csv: this is JSON; expected CSV"),
         ("w.txt", f"\ufeff\n{AS_JSON}", "w.txt: this is JSON; expected CSV"),
         ("w.csv", '{"title": "Library"}\n', "w.csv: this is JSON; expected CSV"),
@@ -136,7 +130,6 @@ AS_JSON = json.dumps([{"title": "Library"}], indent=2)
         ("w.json", AS_CSV, "w.json: this is no JSON; it looks like CSV"),
         ("w.json", '"title","year"\n', "w.json: this is no JSON; it looks like CSV"),
         ("w.jsonl", AS_CSV.replace(",", ";"), "w.jsonl: this is no JSON; it looks like CSV"),
-        ("w.tsv", AS_CSV, "w.tsv: its name says that this is a file with tabs between the cells"),
         ("w.XLSX", AS_CSV, "w.XLSX: its name says that this is an Excel workbook"),
         ("w.xls", AS_CSV, "its name says that this is an old Excel workbook"),
         ("w.ods", AS_CSV, "its name says that this is an OpenDocument spreadsheet"),
@@ -162,6 +155,7 @@ def test_another_format_is_called_by_its_name(
         ("w.csv", '"title","[x]"\nA,B\n'),
         ("w.csv", "[x],title\nA,B\n"),
         ("w.txt", AS_CSV),
+        ("w.tsv", AS_CSV),
         ("w.json", f"\n {AS_JSON}"),
     ],
 )
@@ -173,20 +167,21 @@ def test_what_only_looks_a_little_like_another_format_is_read(
     assert result.status == 0, result.err
 
 
-def test_votes_with_semicolons_are_told_so(tmp_path: Path) -> None:
+def test_votes_with_semicolons_are_read_and_it_is_said(tmp_path: Path) -> None:
     write_csv(tmp_path / "members.csv", MEMBERS)
     write_csv(tmp_path / "nominees.csv", [nominee("s1")])
     text = write_csv(tmp_path / "votes.csv", VOTES).read_text("utf-8")
     (tmp_path / "votes.csv").write_text(text.replace(",", ";"), "utf-8")
-    error = refused(*tally("votes.csv"), cwd=tmp_path)
-    assert "votes.csv:1: the cells are separated by ';'; expected commas" in error
+    result = wsisctl(*tally("votes.csv"), "--format", "json", cwd=tmp_path)
+    assert "note: votes.csv: read as cells separated by semicolons" in result.err
+    assert json.loads(result.out)["votes"]["counted"] == len(VOTES)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "place"),
     [
-        ("w.csv", b"title\r\nok\r\nCaf\xe9\r\n", "w.csv: line 3: the byte 0xe9 at offset 14"),
-        ("w.csv", b"title\rok\rCaf\xe9\r", "w.csv: line 3: the byte 0xe9 at offset 12"),
+        ("w.csv", b"title\r\nok\r\nCaf\x81\r\n", "w.csv: line 3: the byte 0x81 at offset 14"),
+        ("w.csv", b"title\rok\rCaf\x81\r", "w.csv: line 3: the byte 0x81 at offset 12"),
         ("w.csv", b"\xef\xbb\xbftitle\n\xe9\n", "w.csv: line 2: the byte 0xe9 at offset 9"),
         ("w.json", b'[\n{"title": "\xe9"}]', "w.json: line 2: the byte 0xe9 at offset 13"),
     ],
@@ -435,22 +430,22 @@ def test_without_a_panelist_nobody_is_checked(panel: str, says: str, tmp_path: P
 
 # --- Misspelt columns that need not be there -----------------------------------------------------
 
-RECUSAL = renamed([sheet("ana", "s1", 4, recused="yes")], recused="recusal")
-PAST_YEAR = renamed(PAST_WINNERS, year="Year")
+RECUSAL = renamed([sheet("ana", "s1", 4, recused="yes")], recused="recusd")
+PAST_YEAR = renamed(PAST_WINNERS, year="Yer")
 
 
 def test_a_misspelt_recusal_is_told(tmp_path: Path) -> None:
     assert notes(nominate(tmp_path, RECUSAL, panel=PANEL)) == [
-        "scores.csv:1: the column 'recusal' is not used; did you mean 'recused'?"
+        "scores.csv:1: the column 'recusd' is not used; did you mean 'recused'?"
     ]
 
 
 def test_a_misspelt_organization_and_year_are_told(tmp_path: Path) -> None:
-    panel = renamed(PANEL, organization="organisation")
+    panel = renamed(PANEL, organization="organisaton")
     told = notes(nominate(tmp_path, SHEETS, panel=panel, past_winners=PAST_YEAR))
     assert told == [
-        "past_winners.csv:1: the column 'Year' is not used; did you mean 'year'?",
-        "panel.csv:1: the column 'organisation' is not used; did you mean 'organization'?",
+        "past_winners.csv:1: the column 'Yer' is not used; did you mean 'year'?",
+        "panel.csv:1: the column 'organisaton' is not used; did you mean 'organization'?",
     ]
 
 
@@ -458,14 +453,14 @@ def test_in_a_folder_the_export_is_named(folder: Path, tmp_path: Path) -> None:
     """Its records hold the columns of all exports together."""
     write_csv(tmp_path / "dump.csv", SUBMISSIONS)
     write_csv(
-        tmp_path / "bob.csv", renamed([sheet("bob", "s2", 2, recused="yes")], recused="recusal")
+        tmp_path / "bob.csv", renamed([sheet("bob", "s2", 2, recused="yes")], recused="recusd")
     )
     write_csv(tmp_path / "ana.csv", [sheet("ana", "s1", 4, recused="yes")])
     write_csv(folder / "decisions" / "panel.csv", PANEL)
     wsisctl("import-submissions", "dump.csv", "--folder", folder, cwd=tmp_path)
     wsisctl("import-scores", "ana.csv", "bob.csv", "--folder", folder, cwd=tmp_path)
     result = wsisctl("nominate", "--folder", folder)
-    assert "exports/scores-nomination/bob.csv:1: the column 'recusal' is not used" in result.err
+    assert "exports/scores-nomination/bob.csv:1: the column 'recusd' is not used" in result.err
     assert "ana.csv:1" not in result.err
 
 

@@ -8,7 +8,9 @@ import pytest
 from tests.support import submission, write_csv, wsisctl
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.table import open_table, require_columns
+from wsisctl.readers.json_table import JsonTable
+from wsisctl.readers.required import require_columns
+from wsisctl.readers.table import open_table
 
 
 def table(path: Path) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
@@ -21,6 +23,13 @@ def read(content: str | bytes, name: str, folder: Path) -> list[tuple[int, dict[
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     columns, rows = table(path)
     return [(row, dict(zip(columns, cells, strict=True))) for row, cells in rows]
+
+
+def remarks(content: str, folder: Path) -> tuple[str, ...]:
+    path = folder / "remarks.json"
+    path.write_text(content, "utf-8")
+    with JsonTable(InputFile(path, path.name)) as opened:
+        return opened.remarks
 
 
 @pytest.mark.parametrize(
@@ -78,7 +87,11 @@ def test_an_empty_array_is_an_export_without_records(tmp_path: Path) -> None:
     [
         ("t.json", "", "the file is empty"),
         ("t.jsonl", " \n\n", "the file is empty"),
-        ("t.json", '{"a": "1"}', "t.json: an object stands here; expected an array"),
+        (
+            "t.json",
+            '{"a": "1"}',
+            "t.json: an object stands here, with no array of objects in it; its keys are 'a'",
+        ),
         ("t.json", '["a"]', "t.json:1: text stands here; expected an object"),
         ("t.json", '[{"a": "1"}, 7]', "t.json:2: a number stands here"),
         ("t.json", "[{}, null]", "t.json:2: null stands here"),
@@ -100,6 +113,60 @@ def test_what_is_no_table_is_refused_at_its_place(
 ) -> None:
     with pytest.raises(UnusableInput) as refusal:
         read(content, name, tmp_path)
+    assert says in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [
+        ('{"data": [{"a": "1"}, {"a": "2"}], "count": 2, "next": null}', "read the array 'data'"),
+        (
+            '{"result": {"items": [{"a": 1}, {"a": 2}], "ids": [1, 2]}}',
+            "read the array 'result.items'",
+        ),
+        ('{"errors": [], "data": [{"a": "1"}, {"a": "2"}]}', "read the array 'data'"),
+    ],
+)
+def test_the_one_array_in_an_object_is_read(content: str, remark: str, tmp_path: Path) -> None:
+    assert read(content, "t.json", tmp_path) == [(1, {"a": "1"}), (2, {"a": "2"})]
+    assert remarks(content, tmp_path) == (remark,)
+
+
+def test_nothing_is_said_of_an_array_alone(tmp_path: Path) -> None:
+    assert remarks('[{"a": "1"}]', tmp_path) == ()
+
+
+def test_one_page_of_several_is_told(tmp_path: Path) -> None:
+    """An interface that gives 100 at a time says so only beside them."""
+    told = remarks('{"data": [{"a": "1"}], "meta": {"total_count": 300}}', tmp_path)
+    assert told[1:] == ("'meta.total_count' says 300, but the array holds 1 object",)
+
+
+def test_an_object_with_an_empty_array_is_an_export_without_records(tmp_path: Path) -> None:
+    assert read('{"data": [], "count": 0}', "t.json", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"a": [{"x": 1}], "b": {"c": [{"x": 1}]}}', "2 arrays stand in this object: 'a', 'b.c'"),
+        ('{"a": [], "b": []}', "2 arrays stand in this object: 'a', 'b'"),
+        ('{"r": {"q": {"items": [{"x": 1}]}}}', "no array of objects in it; its keys are 'r'"),
+        ('{"ids": [1, 2]}', "no array of objects in it; its keys are 'ids'"),
+        ("{}", "its keys are none"),
+        ('{"data": [{"x": 1}, null]}', "t.json:2: null stands here"),
+        (
+            '{"data": [{"x": ' + "[" * 500 + "]" * 500 + "}]}",
+            "t.json:1: x: a list stands here; expected text",
+        ),
+        ('{"data": ' * 100_000 + "1" + "}" * 100_000, "no readable JSON"),
+    ],
+)
+def test_an_object_without_one_such_array_is_refused(
+    content: str, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UnusableInput) as refusal:
+        read(content, "t.json", tmp_path)
     assert says in refusal.value.message
 
 

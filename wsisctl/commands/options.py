@@ -56,7 +56,7 @@ class ScoredStage(StrEnum):
 EXAMPLE_EDITION = example_edition()
 """For the examples in `--help`, and for the demo."""
 
-INPUT, OUTPUT = "Input", "Output"
+INPUT, READING, OUTPUT = "Input", "How files are read", "Output"
 """Headings of options in `--help`."""
 
 
@@ -67,6 +67,48 @@ def _many(name: str, text: str) -> typer.models.OptionInfo:
     return option
 
 
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Of text files, such as utf-8 or cp1252; else it is found.",
+        show_default=False,
+        rich_help_panel=READING,
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        metavar="SIGN",
+        help="Between cells: comma, semicolon, tab or pipe; else it is found.",
+        show_default=False,
+        rich_help_panel=READING,
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="Of a workbook, by name or number; else the only one with anything on it.",
+        show_default=False,
+        rich_help_panel=READING,
+    ),
+]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option(
+        "--header-row",
+        metavar="N",
+        min=1,
+        max=1000,
+        help="The row with the names of the columns; else it is found.",
+        show_default=False,
+        rich_help_panel=READING,
+    ),
+]
 Contest = Annotated[
     str | None,
     typer.Option(

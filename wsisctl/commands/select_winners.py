@@ -2,6 +2,7 @@
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
+from wsisctl.commands.reading import read_as
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
 
 EPILOG = example(
@@ -19,6 +20,10 @@ def select_winners(
     decisions: options.Decisions = None,
     contest: options.Contest = None,
     folder: options.Folder = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
     out: options.Out = None,
     errors: options.Errors = None,
     form: options.Format = None,
@@ -33,5 +38,13 @@ def select_winners(
     Exit status 1: a tie, or missing scores and decisions.
     """
     given = {"tally": tally, "scores": scores, "panel": panel, "decisions": decisions}
-    request = StageRequest("select-winners", contest, folder, given, out, errors=errors)
+    request = StageRequest(
+        "select-winners",
+        contest,
+        folder,
+        given,
+        out,
+        read_as(encoding, delimiter, sheet, header_row),
+        errors=errors,
+    )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -17,6 +17,7 @@ from wsisctl.errors import UnusableInput, UsageError
 if TYPE_CHECKING:
     from wsisctl.contest.model import Contest
     from wsisctl.folder.layout import ContestFolder
+    from wsisctl.readers.dialect import ReadAs
     from wsisctl.readers.files import Advance, InputFile
     from wsisctl.reports.report import Report
     from wsisctl.stages.menu import Run, Stage
@@ -164,6 +165,8 @@ class StageRequest:
     files: "Mapping[str, Sequence[Path] | None]"
     """By role; None or empty where none was named."""
     out: Path | None
+    read_as: "ReadAs"
+    """What was said about how the files named are to be read."""
     run: "Run | None" = None
     """In place of the stage's own: it computes the same files, and may show them otherwise."""
     errors: Path | None = None
@@ -220,7 +223,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     if request.out:
         refuse_rooms(request.out)
     definition = open_contest(contest)
-    inputs = name_all(request.given)
+    inputs = name_all(request.given, request.read_as)
     out = (
         OutputFolder(request.out, stage.name, stage.files, inputs.all_files)
         if request.out
@@ -256,6 +259,7 @@ def _run_in_folder(request: StageRequest, shell: Shell) -> None:
             advance,
             language=shell.language,
             given=request.given,
+            read_as=request.read_as,
             out=request.out,
         )
     shell.finish(outcome)

@@ -8,6 +8,7 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, AnyFormat, example
+from wsisctl.commands.reading import read_as
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
 from wsisctl.errors import UsageError
 
@@ -74,6 +75,10 @@ def validate(
             rich_help_panel=_VIEW,
         ),
     ] = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
     out: options.Out = None,
     errors: options.Errors = None,
     annotate: Annotated[
@@ -115,8 +120,20 @@ def validate(
     )
     if shell.format == AnyFormat.json and (views.by != "submission" or views.earlier):
         shell.tell("note: --format json is always the whole result, by submission")
-    request = StageRequest("validate", contest, folder, given, out, views.run, errors, annotate)
-    run_stage(request, shell)
+    run_stage(
+        StageRequest(
+            "validate",
+            contest,
+            folder,
+            given,
+            out,
+            read_as(encoding, delimiter, sheet, header_row),
+            views.run,
+            errors,
+            annotate,
+        ),
+        shell,
+    )
 
 
 def _refuse_two_views(by: By, *, changed: bool, since: Path | None) -> None:

@@ -1,7 +1,8 @@
 """How a file is read: what a person said about it, and what was found."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
+from wsisctl.readers.profile import Profile
 from wsisctl.wording import shortened
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "'|'"}
@@ -16,10 +17,14 @@ class ReadAs:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 0
+    profile: Profile | None = field(default=None, hash=False)
 
     def __bool__(self) -> bool:
         """Whether anything was said."""
         return any(getattr(self, item.name) for item in fields(self))
+
+
+NOTHING_SAID = ReadAs()
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,7 @@ class Dialect:
     sheet: str = ""
     """Of a workbook."""
     header_row: int = 1
-    """The row with the names of the columns: 1 unless there are others above it."""
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether there is nothing to say: what the contract has, under the name that fits it."""
-        return not self.told
+    """The row with the names of the columns: 1 unless there are others above it; 0 in JSON."""
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -55,17 +55,19 @@ class Dialect:
             )
         if self.sheet:
             said.append(f"sheet '{shortened(self.sheet)}'")
-        if self.header_row != 1:
+        if self.header_row > 1:
             said.append(f"header in row {self.header_row}")
         return tuple(said)
 
     @property
     def as_asked(self) -> ReadAs:
-        """What to say so that the same file is read in the same way again."""
-        text = self.format == "csv"
+        """What to say so that the same file is read in the same way again; nothing where it is usual."""
+        if not self.told:
+            return NOTHING_SAID
+        is_text = self.format in {"csv", "json", "jsonl"}
         return ReadAs(
-            self.encoding if text else "",
-            self.delimiter if text else "",
+            self.encoding if is_text else "",
+            self.delimiter if self.format == "csv" else "",
             self.sheet,
-            self.header_row if self.format in {"csv", "xlsx"} else 0,
+            self.header_row,
         )

@@ -48,12 +48,7 @@ def find_encoding(file: InputFile) -> str:
     Raises UnusableInput where it is neither: with a byte that is not UTF-8 among others that are, or
     one that stands for nothing in cp1252.
     """
-    with open_input(file) as stream:
-        beginning = stream.read(_BEGINNING)
-    for mark, encoding in _MARKS:
-        if beginning.startswith(mark):
-            return encoding
-    if encoding := _without_mark(beginning):
+    if encoding := marked_encoding(file):
         return encoding
     utf8 = _Utf8()
     for block in _blocks(file.path):
@@ -64,6 +59,14 @@ def find_encoding(file: InputFile) -> str:
     if utf8.is_elsewhere or not _may_be_cp1252(file.path):
         raise undecodable(file, UTF_8)
     return CP1252
+
+
+def marked_encoding(file: InputFile) -> str:
+    """By the byte order mark, or by the NULs of UTF-16; empty where there are neither."""
+    with open_input(file) as stream:
+        beginning = stream.read(_BEGINNING)
+    marked = (encoding for mark, encoding in _MARKS if beginning.startswith(mark))
+    return next(marked, _without_mark(beginning))
 
 
 def _without_mark(beginning: bytes) -> str:
@@ -110,23 +113,29 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 def undecodable(file: InputFile, encoding: str) -> UnusableInput:
     """The refusal of a file that is not in an encoding, with its first byte that is not."""
-    where = ""
     decoder = codecs.getincrementaldecoder(encoding)()
-    before, lines, kept = 0, 1, b""
+    where, told = "", 0
     try:
         for block in _blocks(file.path):
-            kept = decoder.getstate()[0]
-            text = decoder.decode(block)
-            before, lines = before + len(block), lines + text.count("\n")
-        kept = decoder.getstate()[0]
+            pending = len(decoder.getstate()[0])
+            decoder.decode(block)
+            told += len(block)
+        pending = len(decoder.getstate()[0])
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        offset = before - len(kept) + error.start
-        lines += error.object[: error.start].count(b"\n")
-        where = f" line {lines}: the byte 0x{error.object[error.start]:02x} at offset {offset}"
-    except UnicodeError as error:
+        offset = told - pending + error.start
+        line, byte = _line_at(file.path, offset), error.object[error.start]
+        where = f" line {line}: the byte 0x{byte:02x} at offset {offset}"
+    except UnicodeError as error:  # UTF-16 that does not begin as UTF-16 does
         where = f" {error}"
     return UnusableInput(
         f"{file.name}:{where} is not {encoding.upper()}",
         hint="export the file anew as UTF-8, or name its encoding with --encoding",
     )
+
+
+def _line_at(path: Path, offset: int) -> int:
+    """The line on which a byte stands; lines end with LF, CR or both."""
+    with path.open("rb") as stream:
+        before = stream.read(offset)
+    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")

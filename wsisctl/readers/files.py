@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 
 Advance = Callable[[int], None]
 """Told from time to time how many more bytes have been read."""
@@ -25,6 +26,8 @@ class InputFile:
     name: str
     canonical: bool = False
     """One of a contest folder's own records: each row says from which export it came."""
+    read_as: ReadAs = NOTHING_SAID
+    """What a person said about how it is to be read."""
 
     def sha256(self) -> str:
         """The sum of the file's bytes, in hexadecimal."""
@@ -48,21 +51,7 @@ def open_input(file: InputFile) -> BinaryIO:
         raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}") from error
 
 
-def undecodable(file: InputFile, content: bytes, form: str) -> UnusableInput:
-    """The refusal of a file that is not UTF-8, with its first byte that is not."""
-    where = ""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = len((before + b"-").splitlines())
-        where = f" line {line}: the byte 0x{content[error.start]:02x} at offset {error.start}"
-    return UnusableInput(
-        f"{file.name}:{where} is not UTF-8", hint=f"export the file anew as UTF-8 {form}"
-    )
-
-
-def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:
+def name_inputs(paths: Sequence[Path], read_as: ReadAs = NOTHING_SAID) -> tuple[InputFile, ...]:
     """Each path with the shortest tail that tells it from the other inputs, in the order given.
 
     Neither the folder it lies in nor the order of the arguments thus changes a result.
@@ -78,7 +67,7 @@ def name_inputs(paths: Sequence[Path]) -> tuple[InputFile, ...]:
         return "/".join(parts)
 
     return tuple(
-        InputFile(path, readable_name(name(parts)))
+        InputFile(path, readable_name(name(parts)), read_as=read_as)
         for path, parts in zip(paths, tails, strict=True)
     )
 

@@ -1,4 +1,4 @@
-"""JSON arrays of objects, and JSON Lines: the same keys as the columns of CSV.
+"""JSON arrays of objects, alone or within an object, and JSON Lines: the same keys as the columns of CSV.
 
 Numbers stay the text that stands in the file, so that no id is rounded on its way in.
 """
@@ -9,7 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input, undecodable
+from wsisctl.readers.encoding import UTF_8, undecodable
+from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
+from wsisctl.wording import counted, listed, shortened
+
+_LONG_KEY = 26
+_COUNTS = frozenset({"count", "total", "totalcount", "totalitems", "totalrecords", "totalresults"})
 
 
 class _Number(str):
@@ -19,16 +24,23 @@ class _Number(str):
 
 
 class JsonTable:
-    """One JSON array of objects. Rows count from 1."""
+    """One JSON array of objects, or an object with one such array in it. Rows count from 1 in the array."""
 
-    def __init__(self, file: InputFile, advance: Advance = ignore_progress) -> None:
+    def __init__(
+        self, file: InputFile, encoding: str = UTF_8, advance: Advance = ignore_progress
+    ) -> None:
         self.file = file
+        self._encoding = encoding
         self._advance = advance
         self.columns: tuple[str, ...] = ()
+        self.remarks: tuple[str, ...] = ()
+        """What a person should know of how it was read, once it is open."""
         self._rows: list[tuple[int, list[str]]] = []
 
     def __enter__(self) -> "JsonTable":
-        self.columns, self._rows = _as_rows(self.file, self._records(_text(self.file)))
+        self.columns, self._rows = _as_rows(
+            self.file, self._records(_text(self.file, self._encoding))
+        )
         self._advance(self.file.path.stat().st_size)
         return self
 
@@ -43,12 +55,19 @@ class JsonTable:
         if not text.strip():
             raise UnusableInput(f"{self.file.name}: the file is empty; expected a JSON array")
         data = _load(text, self.file.name)
+        if isinstance(data, dict):
+            data = self._within(data)
         if not isinstance(data, list):
             raise UnusableInput(
                 f"{self.file.name}: {_kind(data)} stands here; expected an array of objects",
                 hint='such as [{"submission_id": "…", …}, …]; or give one object a line as .jsonl',
             )
         yield from enumerate(data, start=1)
+
+    def _within(self, data: dict[str, Any]) -> list[Any]:
+        key, array = _array_within(data, self.file)
+        self.remarks = (f"read the array '{shortened(key)}'", *_other_counts(data, len(array)))
+        return array
 
 
 class JsonLinesTable(JsonTable):
@@ -62,13 +81,65 @@ class JsonLinesTable(JsonTable):
             yield number, _load(line, f"{self.file.name}:{number}")
 
 
-def _text(file: InputFile) -> str:
+def _array_within(data: dict[str, Any], file: InputFile) -> tuple[str, list[Any]]:
+    """The one array of objects that an object holds, or one of the objects in it, and its key.
+
+    An empty array may be an export without records, where no other array stands beside it.
+    """
+    arrays = dict(_arrays(data))
+    of_objects = {key: array for key, array in arrays.items() if array}
+    found = of_objects or arrays
+    if len(found) == 1:
+        return next(iter(found.items()))
+    if found:
+        raise UnusableInput(
+            f"{file.name}: {len(found)} arrays stand in this object: {_quoted(found)}; expected one",
+            hint="give the array that holds the records as a file of its own",
+        )
+    raise UnusableInput(
+        f"{file.name}: an object stands here, with no array of objects in it; "
+        f"its keys are {_quoted(data) or 'none'}",
+        hint='expected [{"submission_id": "…", …}, …], alone or as in {"data": […]}; '
+        "or give one object a line as .jsonl",
+    )
+
+
+def _arrays(data: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Arrays with objects or nothing in them, by key."""
+    for key, value in _two_levels(data):
+        if isinstance(value, list) and (not value or any(isinstance(one, dict) for one in value)):
+            yield key, value
+
+
+def _other_counts(data: dict[str, Any], read: int) -> Iterator[str]:
+    """Where the object says that there are more records than it holds, it is one page of several."""
+    for key, value in _two_levels(data):
+        name = key.rpartition(".")[2].replace("_", "").casefold()
+        if name in _COUNTS and isinstance(value, _Number) and value != str(read):
+            held = counted(read, "object")
+            yield f"'{shortened(key)}' says {shortened(value)}, but the array holds {held}"
+
+
+def _two_levels(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What stands in an object, and in the objects in it, with `key.key` for the latter."""
+    for key, value in data.items():
+        yield key, value
+        if isinstance(value, dict):
+            for inner, part in value.items():
+                yield f"{key}.{inner}", part
+
+
+def _quoted(keys: Iterable[str]) -> str:
+    return listed(f"'{shortened(key, _LONG_KEY)}'" for key in keys)
+
+
+def _text(file: InputFile, encoding: str) -> str:
     with open_input(file) as stream:
         content = stream.read()
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise undecodable(file, content, "JSON") from error
+        return content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
+    except UnicodeError as error:
+        raise undecodable(file, encoding) from error
 
 
 def _load(text: str, place: str) -> Any:

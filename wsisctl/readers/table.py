@@ -1,126 +1,166 @@
 """One way to read every format: `open_table` gives columns and rows of text."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.csv_table import CsvTable
+from wsisctl.readers.columns import columns_of, remarks_on
+from wsisctl.readers.csv_grid import CsvGrid
+from wsisctl.readers.delimiter import find_delimiter
+from wsisctl.readers.dialect import Dialect, ReadAs
+from wsisctl.readers.encoding import UTF_8, find_encoding, marked_encoding
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.readers.formats import CSV, JSON_LINES, PARQUET, XLSX, format_of
+from wsisctl.readers.header import SEARCHED, Header, Row, find_header
 from wsisctl.readers.json_table import JsonLinesTable, JsonTable
-from wsisctl.readers.mistaken import refuse_other_formats
-from wsisctl.suggest import near_miss
-from wsisctl.wording import listed, shortened
+from wsisctl.readers.naming import NO_NAMES, Naming
+from wsisctl.readers.profile import refuse_other_file
+from wsisctl.readers.unpack import unpacked
+from wsisctl.readers.xlsx_grid import XlsxGrid
+from wsisctl.wording import joined
 
-LIKENESS_OF_COLUMNS = 0.7
-"""How much alike a column's name and the one meant must be: `recusal` and `recused` are."""
-_FEW = 3
+_OUR_OWN = ReadAs(encoding="utf-8", delimiter=",", header_row=1)
+"""A contest folder's own records are what they are: nothing in them is guessed."""
 
 
-class Table(Protocol):
+@dataclass(frozen=True)
+class Table:
     """An open file of records."""
 
-    @property
-    def file(self) -> InputFile:
-        """Where it is read from."""
+    file: InputFile
+    plain: InputFile
+    """The same, unpacked."""
+    dialect: Dialect
+    header: Header
+    """Without columns for a file that can say nothing of them, an empty JSON array."""
+    records: Iterable[Row]
+    remarks: tuple[str, ...] = ()
+    """What a person should know of how it is read."""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the cells; none for a file that can say nothing of them, an empty JSON array."""
+        """The names of the cells, ours where they are known."""
+        return tuple(column.name for column in self.header.columns)
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every record with its row number, whatever its width.
+    def rows(self) -> Iterator[Row]:
+        """Every record with its row number, whatever its width; to be read once.
 
-        In CSV the header is row 1; a JSON array counts from 1, JSON Lines by lines.
+        In a text file the records count on from the header's row, which is 1 unless something stands
+        above it; blank lines are none. A workbook's rows have its own numbers; a JSON array counts from 1,
+        JSON Lines by lines.
         """
+        return iter(self.records)
 
 
-_READERS: Mapping[str, Callable[[InputFile, Advance], AbstractContextManager[Table]]] = {
-    "json": JsonTable,
-    "jsonl": JsonLinesTable,
-    "ndjson": JsonLinesTable,
-}
-"""By the ending of the file's name; any other is CSV."""
+@dataclass(frozen=True)
+class _Received:
+    """A file to open: as it came, as it is unpacked, and what is known of it."""
+
+    file: InputFile
+    plain: InputFile
+    packed: str
+    naming: Naming
+    advance: Advance
+
+    @property
+    def asked(self) -> ReadAs:
+        return self.file.read_as
+
+    def table(
+        self, dialect: Dialect, header: Header, records: Iterable[Row], remarks: Iterable[str] = ()
+    ) -> Table:
+        """The table, with all that is to be told of it."""
+        told = dialect.told
+        read = [f"{self.file.name}: read as {joined(told)}"] if told else []
+        names = remarks_on(header.columns, f"{self.file.name}:{header.row or 1}")
+        of_reader = (f"{self.file.name}: {remark}" for remark in remarks)
+        every = (*read, *of_reader, *header.remarks(self.file.name), *names)
+        if profile := self.asked.profile:
+            refuse_other_file(profile, header.columns, f"{self.file.name}:{header.row or 1}")
+            header = replace(header, columns=profile.added(header.columns))
+            records = profile.applied(records, header.columns)
+        return Table(self.file, self.plain, dialect, header, records, every)
 
 
-def is_csv(file: InputFile) -> bool:
-    """Whether the file is read as CSV."""
-    return file.format not in _READERS
-
-
+@contextmanager
 def open_table(
-    file: InputFile, advance: Advance = ignore_progress
-) -> AbstractContextManager[Table]:
-    """Open CSV, JSON or JSON Lines by the ending of its name.
+    file: InputFile,
+    naming: Naming = NO_NAMES,
+    advance: Advance = ignore_progress,
+    *,
+    parquet: bool = False,
+) -> Iterator[Table]:
+    """Open CSV, JSON, JSON Lines or XLSX, packed or not; `naming` has what its columns may be called.
 
-    Raises UnusableInput for a file that cannot be read or is not what its name says.
+    What a person said of the file (`read_as`) comes first; the rest is found in it. A Parquet file is
+    unpacked and left to who asked for it: its table has neither columns nor rows. Raises UnusableInput for
+    a file that cannot be read or is not what its name says.
     """
-    refuse_other_formats(file, as_json=not is_csv(file))
-    return _READERS.get(file.format, CsvTable)(file, advance)
-
-
-class WrongColumns(UnusableInput):
-    """The columns of a file are not those of its kind of record."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        hint: str,
-        place: str,
-        present: Collection[str],
-        missing: Sequence[str] = (),
-    ) -> None:
-        super().__init__(message, hint=hint)
-        self.place = place
-        self.present = frozenset(present)
-        self.missing = tuple(missing)
-
-
-def require_columns(table: Table, required: Iterable[str]) -> None:
-    """Raise WrongColumns that names every missing column and the one there is that may be meant."""
-    if table.columns:
-        refuse_missing_columns(f"{table.file.name}:1", table.columns, tuple(required))
-
-
-def refuse_missing_columns(place: str, present: Collection[str], required: Sequence[str]) -> None:
-    """Raise WrongColumns where a file, whose header is at `place`, has not all columns required."""
-    missing = [column for column in required if column not in present]
-    if not missing:
+    if file.canonical:
+        with _text(
+            _Received(replace(file, read_as=_OUR_OWN), file, "", NO_NAMES, advance)
+        ) as table:
+            yield table
         return
-    spare = [column for column in present if column not in required]
-    meant = {column: near_miss(column, spare, LIKENESS_OF_COLUMNS) for column in missing}
-    raise WrongColumns(
-        "\n".join(f"{place}: {complaint}" for complaint in _complaints(meant)),
-        hint=f"add what is missing, or rename the column that holds it; the file has {listed(present)}",
-        place=place,
-        present=present,
-        missing=missing,
-    )
-
-
-def _complaints(meant: Mapping[str, str]) -> Iterator[str]:
-    """Of each missing column, with the one that may be meant; many in one sentence."""
-    if len(meant) <= _FEW:
-        for column, other in meant.items():
-            told = f"; did you mean '{shortened(other)}'?" if other else ""
-            yield f"the column '{column}' is missing{told}"
-        return
-    names = (
-        f"{column} (did you mean '{shortened(other)}'?)" if other else column
-        for column, other in meant.items()
-    )
-    yield f"{len(meant)} columns are missing: {', '.join(names)}"
-
-
-def refuse_foreign_columns(table: Table, foreign: Iterable[str], what: str) -> None:
-    """Raise WrongColumns where a column shows that the file is something else than `what`."""
-    for column in foreign:
-        if column in table.columns:
-            place = f"{table.file.name}:1"
-            raise WrongColumns(
-                f"{place}: the column '{column}' stands here; a file of {what} has none",
-                hint="look whether this is the right file",
-                place=place,
-                present=table.columns,
+    with unpacked(file) as (plain, packed):
+        profile = file.read_as.profile
+        named = profile.named(naming) if profile else naming
+        received = _Received(file, plain, packed, named, advance)
+        form = format_of(file, plain, packed)
+        if form == PARQUET and parquet:
+            yield received.table(Dialect(PARQUET, packed), Header(0, ()), ())
+            return
+        if form == PARQUET:
+            raise UnusableInput(
+                f"{file.name}: this is a Parquet file; only votes are read from those",
+                hint="export it as UTF-8 CSV",
             )
+        opened = {CSV: _text, XLSX: _workbook}.get(form)
+        with opened(received) if opened else _json(received, form) as table:
+            yield table
+
+
+@contextmanager
+def _text(received: _Received) -> Iterator[Table]:
+    plain, asked = received.plain, received.asked
+    encoding = asked.encoding or find_encoding(plain)
+    delimiter = asked.delimiter or find_delimiter(plain, encoding, received.naming)
+    with CsvGrid(plain, encoding, delimiter, received.advance) as grid:
+        header, rows = _parted(grid.rows(), received)
+        dialect = Dialect(CSV, received.packed, encoding, delimiter, header_row=header.row)
+        counted_on = (
+            (number, cells) for number, (_, cells) in enumerate(rows, header.last_row + 1)
+        )
+        yield received.table(dialect, header, counted_on)
+
+
+@contextmanager
+def _workbook(received: _Received) -> Iterator[Table]:
+    with XlsxGrid(received.plain, received.asked.sheet, received.advance) as grid:
+        header, rows = _parted(grid.rows(), received)
+        dialect = Dialect(XLSX, received.packed, sheet=grid.sheet, header_row=header.row)
+        yield received.table(dialect, header, rows, grid.remarks)
+
+
+@contextmanager
+def _json(received: _Received, form: str) -> Iterator[Table]:
+    reader = JsonLinesTable if form == JSON_LINES else JsonTable
+    encoding = received.asked.encoding or marked_encoding(received.plain) or UTF_8
+    with reader(received.plain, encoding, received.advance) as table:
+        columns = columns_of(table.columns, received.naming, received.file.name)
+        header = Header(0, columns)
+        dialect = Dialect(form, received.packed, encoding)
+        yield received.table(dialect, header, table.rows(), table.remarks)
+
+
+def _parted(rows: Iterator[Row], received: _Received) -> tuple[Header, Iterator[Row]]:
+    """The header, and the rows below it."""
+    asked = received.asked.header_row
+    beginning = list(islice(rows, max(SEARCHED, asked)))
+    header = find_header(beginning, received.naming, asked, received.file.name)
+    if header is None:
+        raise UnusableInput(f"{received.file.name}: the file is empty; expected a header row")
+    below = (row for row in beginning if row[0] > header.last_row)
+    return header, chain(below, rows)

@@ -45,7 +45,7 @@ def count_arrivals(exports: Sequence[InputFile], shape: Shape) -> Mapping[str, A
     arrived = {}
     for export in exports:
         before, read = len(seen), 0
-        with open_table(export) as table:
+        with open_table(export, shape.naming) as table:
             rows = shape.rows(table)
             for _, cells in rows:
                 record = dict(zip(table.columns, cells, strict=True))

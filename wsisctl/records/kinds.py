@@ -8,8 +8,10 @@ from functools import partial
 from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.readers.table import LIKENESS_OF_COLUMNS, WrongColumns
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
+from wsisctl.records.labels import labels
 from wsisctl.records.record import (
     Batch,
     Shape,
@@ -56,7 +58,13 @@ class Kind:
     def shape(self, contest: Contest) -> Shape:
         """What its files must be like in this contest."""
         return Shape(
-            self.called, self.columns(contest), self.key, self.foreign, self.ours, self.totals
+            self.called,
+            self.naming(contest),
+            self.columns(contest),
+            self.key,
+            self.foreign,
+            self.ours,
+            self.totals,
         )
 
     def read(
@@ -94,10 +102,16 @@ class Kind:
         """All columns that mean something in a file of this kind."""
         return frozenset((*self.columns(contest), *self.further))
 
+    def naming(self, contest: Contest) -> Naming:
+        """What its columns may be called."""
+        known = (*self.columns(contest), *self.further)
+        return Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
+
     def remarks(self, batch: Batch, contest: Contest) -> tuple[str, ...]:
         """What to tell of files that could be read: nothing in them, rows merged, columns misspelt."""
         merged = f"{repeated_rows(batch.repeated)} in the {self.called} merged"
         return (
+            *batch.remarks,
             *no_records(batch.empty),
             *left_out_totals(batch.totals),
             *((merged,) if batch.repeated else ()),

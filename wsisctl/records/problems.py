@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.table import WrongColumns
+from wsisctl.readers.naming import NO_NAMES, Naming
+from wsisctl.readers.required import WrongColumns
 from wsisctl.wording import counted, listed
 
 MOST_SHOWN = 20
@@ -17,7 +18,6 @@ MOST_SHOWN = 20
 MOST_KEPT = 100_000
 """Problems kept with all that is known of them; of the others only the number is."""
 _MOST_GROUPS = 5
-_HEADER = 1
 _A_COLUMN = "a column of this name"
 
 Group = tuple[str, str]
@@ -65,15 +65,18 @@ class UnusableRecords(UnusableInput):
         *,
         numbers: Mapping[Group, int] | None = None,
         files: Iterable[InputFile] = (),
+        naming: Naming = NO_NAMES,
         remark: str = "",
     ) -> None:
         """`numbers` are those of all problems, where not every one is among `problems`.
 
-        `files` are those that were looked at; `remark` is said in each hint.
+        `files` are those that were looked at, and `naming` what their columns may be called; `remark` is
+        said in the last hint.
         """
         self.problems = tuple(problems)
         self.numbers = numbers or Counter(problem.group for problem in problems)
         self.files = tuple(files)
+        self.naming = naming
         shown = _shown(self.problems)
         self.left = sum(self.numbers.values()) - len(shown)
         """How many problems the message only counts."""
@@ -99,6 +102,7 @@ class UnusableRecords(UnusableInput):
             [problem.renamed(rename) for problem in self.problems] if files else self.problems,
             numbers=self.numbers,
             files=(files.get(file.name, file) for file in self.files),
+            naming=self.naming,
             remark=remark,
         )
 
@@ -182,11 +186,14 @@ class Gathered:
             for problem in problems_of(error, file.name):
                 self.add(problem)
 
-    def refuse(self, files: Iterable[InputFile]) -> None:
-        """Raise UnusableRecords where there is any problem, by file and row."""
+    def refuse(self, files: Iterable[InputFile], naming: Naming = NO_NAMES) -> None:
+        """Raise UnusableRecords where there is any problem, by file and row.
+
+        `files` are those that were read, and `naming` what their columns may be called.
+        """
         if self._kept:
             by_place = sorted(self._kept, key=lambda problem: problem.source)
-            raise UnusableRecords(by_place, numbers=self._numbers, files=files)
+            raise UnusableRecords(by_place, numbers=self._numbers, files=files, naming=naming)
 
 
 def problems_of(error: UnusableInput, file: str = "") -> tuple[Problem, ...]:
@@ -209,6 +216,5 @@ def _problem_of(line: str, hint: str, file: str) -> Problem:
     named = re.escape(file) if file else "[^:]+"
     if place := re.match(rf"({named}):(\d+): ", line):
         source = Source(place[1], int(place[2]))
-        called = "problem of the header" if source.row == _HEADER else "problem of a row"
-        return Problem(source, "", "", line[place.end() :], "", hint, called)
+        return Problem(source, "", "", line[place.end() :], "", hint)
     return Problem(Source(file, 0), "", "", line, "", hint, "file that cannot be read")

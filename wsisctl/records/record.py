@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.readers.table import (
-    Table,
-    is_csv,
-    open_table,
-    refuse_foreign_columns,
-    require_columns,
-)
+from wsisctl.readers.formats import CSV
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.required import refuse_foreign_columns, require_columns
+from wsisctl.readers.table import Table, open_table
 from wsisctl.records.problems import Gathered, Problem
 from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
@@ -51,6 +48,8 @@ class Batch:
     """The columns of all files, in the order of their first appearance."""
     empty: tuple[InputFile, ...] = ()
     """The files in which there is no record."""
+    remarks: tuple[str, ...] = ()
+    """What to tell of how the files were read."""
     totals: tuple[Source, ...] = ()
     """Rows of sums at the end of a file, which are no records."""
 
@@ -71,6 +70,8 @@ class Shape:
 
     called: str
     """The records in messages, as many."""
+    naming: Naming
+    """What its columns may be called."""
     required: Sequence[str]
     """The columns that must be there."""
     key: Sequence[str]
@@ -105,16 +106,22 @@ def read_batch(
     columns: dict[str, None] = {}
     records: list[Record] = []
     empty: list[InputFile] = []
+    remarks: list[str] = []
     totals: list[Source] = []
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         before = len(records)
-        with gathered.within(file), explaining(), open_table(file, advance) as table:
+        with (
+            gathered.within(file),
+            explaining(),
+            open_table(file, shape.naming, advance) as table,
+        ):
+            remarks += table.remarks
             require_columns(table, shape.required)
             refuse_foreign_columns(table, shape.foreign, shape.called)
             columns |= dict.fromkeys(_plain_columns(table))
             rows = shape.rows(table)
-            guarded = shape.ours and is_csv(file)
+            guarded = shape.ours and table.dialect.format == CSV
             found = (
                 _canonical(table)
                 if file.canonical
@@ -126,8 +133,8 @@ def read_batch(
         if len(records) == before:
             empty.append(file)
     merged = tuple(_merged(records, shape.key, gathered))
-    gathered.refuse(in_order)
-    return Batch(merged, tuple(columns), tuple(empty), tuple(totals))
+    gathered.refuse(in_order, shape.naming)
+    return Batch(merged, tuple(columns), tuple(empty), tuple(remarks), tuple(totals))
 
 
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:

@@ -48,12 +48,10 @@ class Submissions:
     records: tuple[Submission, ...]
     read: int
     """Rows read."""
-    merged: int
-    """Rows that repeated an earlier one."""
+    told: tuple[str, ...]
+    """What to tell of the files, as sentences."""
     corrections: tuple[Correction, ...] = ()
     """What people put right in them."""
-    totals: tuple[Source, ...] = ()
-    """Rows of sums at the end of a file, which are no submissions."""
 
 
 def read_submissions(
@@ -75,4 +73,4 @@ def read_submissions(
     )
     ordered = tuple(sorted(submissions, key=lambda item: item.id))
     corrected = corrections.among({item.id for item in ordered}, batch.columns)
-    return Submissions(ordered, batch.read, batch.repeated, corrected, batch.totals)
+    return Submissions(ordered, batch.read, SUBMISSIONS.remarks(batch, contest), corrected)

@@ -20,23 +20,24 @@ def corrections_of_nothing(contest: Contest, inputs: Inputs) -> list[str]:
     unread = {column for kind in CORRECTED if not files[kind] for column in kind.columns(contest)}
     corrections = read_corrections(inputs.corrections)
     certain = tuple(entry for entry in corrections.entries if entry.field not in unread)
-    return _told(Corrections(certain), files)
+    return _told(Corrections(certain), files, contest)
 
 
-def corrections_of_nothing_in(folder: ContestFolder) -> list[str]:
+def corrections_of_nothing_in(folder: ContestFolder, contest: Contest) -> list[str]:
     """In a contest folder, where all records are at hand, as sentences."""
     corrections = read_corrections(folder.files(CORRECTIONS_FILE))
-    return _told(corrections, {kind: folder.files(records_file(kind)) for kind in CORRECTED})
+    files = {kind: folder.files(records_file(kind)) for kind in CORRECTED}
+    return _told(corrections, files, contest)
 
 
-def _told(corrections: Corrections, files: Mapping[Kind, Files]) -> list[str]:
-    return corrections.without_record(set(_ids(files))) if corrections.entries else []
+def _told(corrections: Corrections, files: Mapping[Kind, Files], contest: Contest) -> list[str]:
+    return corrections.without_record(set(_ids(files, contest))) if corrections.entries else []
 
 
-def _ids(files: Mapping[Kind, Files]) -> Iterator[str]:
+def _ids(files: Mapping[Kind, Files], contest: Contest) -> Iterator[str]:
     for kind, of_kind in files.items():
         for file in of_kind:
-            with open_table(file) as table:
+            with open_table(file, kind.naming(contest)) as table:
                 if kind.key[0] in table.columns:
                     place = table.columns.index(kind.key[0])
                     yield from (cells[place] for _, cells in table.rows() if place < len(cells))

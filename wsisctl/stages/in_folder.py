@@ -12,6 +12,7 @@ from wsisctl.folder.ledger import Ledger, of_kind, read_ledger
 from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
+from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.stages.corrected import corrections_of_nothing_in
 from wsisctl.stages.inputs import Inputs, name_all
@@ -40,6 +41,7 @@ def run_in_folder(
     *,
     language: str = "en",
     given: Mapping[str, Sequence[Path]] = _NOTHING_GIVEN,
+    read_as: ReadAs = NOTHING_SAID,
     out: Path | None = None,
 ) -> Outcome:
     """Run a stage and write what it computed to `results/`, or to `out`.
@@ -51,7 +53,7 @@ def run_in_folder(
     elif not given:
         out = folder.path(RESULTS)
     with at_work_in(folder):
-        found = inputs_in_folder(stage, folder, contest, given, advance)
+        found = inputs_in_folder(stage, folder, contest, given, advance, read_as)
         target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
         outcome = stage.run(contest, found.inputs, advance, language)
         if target is not None:
@@ -73,7 +75,7 @@ def _with_remarks(
     stale, unfinished = earlier_stages(own, folder, contest)
     remarks = [*outcome.remarks, *unfinished]
     if any(reads.role == "corrections" for reads in own):
-        remarks += corrections_of_nothing_in(folder)
+        remarks += corrections_of_nothing_in(folder, contest)
     if not written:
         remarks.append(f"{RESULTS}/ is left as it is, since files were named; --out DIR writes")
     to_act_upon = outcome.to_act_upon or bool(stale)
@@ -107,6 +109,7 @@ def inputs_in_folder(
     contest: Contest,
     given: Mapping[str, Sequence[Path]],
     advance: Advance,
+    read_as: ReadAs = NOTHING_SAID,
 ) -> FolderInputs:
     """The stage's inputs; files `given` for a role take the place of the folder's own.
 
@@ -125,12 +128,14 @@ def inputs_in_folder(
         refuse_missing(reads, folder, ledger)
     bring_up_to_date(folder, contest, ledger, kinds, advance)
     by_role = {reads.role: tuple(_own_files(reads, folder)) for reads in own}
-    inputs = Inputs(**{**by_role, **_named(given)})
+    inputs = Inputs(**{**by_role, **_named(given, read_as)})
     return FolderInputs(inputs, origin_of_stage(stage, folder, contest, ledger, kinds, inputs))
 
 
-def _named(given: Mapping[str, Sequence[Path]]) -> dict[str, tuple[InputFile, ...]]:
-    named = vars(name_all(given))
+def _named(
+    given: Mapping[str, Sequence[Path]], read_as: ReadAs
+) -> dict[str, tuple[InputFile, ...]]:
+    named = vars(name_all(given, read_as))
     return {role: named[role] for role in given}
 
 

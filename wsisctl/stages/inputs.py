@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 from wsisctl.readers.files import InputFile, name_inputs
 
 Files = tuple[InputFile, ...]
@@ -36,7 +37,7 @@ class Inputs:
         return sum(file.path.stat().st_size for file in self.all_files if file.path.is_file())
 
 
-def name_all(paths: Mapping[str, Sequence[Path]]) -> Inputs:
+def name_all(paths: Mapping[str, Sequence[Path]], read_as: ReadAs = NOTHING_SAID) -> Inputs:
     """Name all inputs of one command, by role, together, so that no two share a name."""
-    named = iter(name_inputs([path for given in paths.values() for path in given]))
+    named = iter(name_inputs([path for given in paths.values() for path in given], read_as))
     return Inputs(**{role: tuple(next(named) for _ in given) for role, given in paths.items()})

@@ -11,6 +11,7 @@ from wsisctl.folder.layout import refuse_rooms
 from wsisctl.folder.manifest import MANIFEST, Origin
 from wsisctl.folder.outputs import Content, OutputFolder, write_anew
 from wsisctl.readers.files import InputFile
+from wsisctl.readers.naming import NO_NAMES, Naming
 from wsisctl.readers.table import open_table
 from wsisctl.records.problems import Problem, UnusableRecords, problems_of
 from wsisctl.reports.annotated import annotated_names, annotated_with_problems
@@ -74,6 +75,7 @@ class ProblemFiles:
             of_file.setdefault(problem.source.file, {}).setdefault(problem.source.row, []).append(
                 problem
             )
+        naming = error.naming if isinstance(error, UnusableRecords) else NO_NAMES
         unread: list[str] = []
         with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
             copies: dict[str, Content] = {}
@@ -81,7 +83,7 @@ class ProblemFiles:
             names = annotated_names(file.name for file in wanted)
             for number, file in enumerate(wanted):
                 draft = Path(drafts) / str(number)
-                if _annotate(file, of_file[file.name], draft):
+                if _annotate(file, naming, of_file[file.name], draft):
                     copies[names[file.name]] = draft
                 else:
                     unread.append(file.name)
@@ -121,10 +123,12 @@ def _write_errors(
     return f"{counted(number, 'problem')} written to {path}"
 
 
-def _annotate(file: InputFile, problems: Mapping[int, Sequence[Problem]], draft: Path) -> bool:
+def _annotate(
+    file: InputFile, naming: Naming, problems: Mapping[int, Sequence[Problem]], draft: Path
+) -> bool:
     """Whether the file could be copied: read once for its widest row, then line by line."""
     try:
-        with open_table(file) as table:
+        with open_table(file, naming) as table:
             columns, width, numbers = table.columns, len(table.columns), set[int]()
             for row, cells in table.rows():
                 width = max(width, len(cells))
@@ -132,7 +136,10 @@ def _annotate(file: InputFile, problems: Mapping[int, Sequence[Problem]], draft:
                     numbers.add(row)
         if not numbers:
             return False
-        with open_table(file) as table, draft.open("w", encoding="utf-8", newline="") as copy:
+        with (
+            open_table(file, naming) as table,
+            draft.open("w", encoding="utf-8", newline="") as copy,
+        ):
             copy.writelines(annotated_with_problems(columns, table.rows(), width, problems))
     except UnusableInput:
         return False

@@ -6,13 +6,16 @@ from pathlib import Path
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
 from wsisctl.readers.files import InputFile, name_inputs
-from wsisctl.readers.table import open_table, require_columns
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.required import require_columns
+from wsisctl.readers.table import open_table
 from wsisctl.records.kinds import (
     SCORES_NOMINATION,
     SCORES_SELECTION,
     Kind,
     telling_kinds_apart,
 )
+from wsisctl.records.labels import labels
 from wsisctl.records.problems import Gathered
 
 _KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
@@ -51,7 +54,7 @@ def _stages_of(file: InputFile, contest: Contest) -> list[str]:
 
     An empty JSON array has no columns, and so tells nothing.
     """
-    with open_table(file) as table:
+    with open_table(file, _naming(contest)) as table:
         columns = set(table.columns)
         if not columns:
             return list(_KINDS)
@@ -61,6 +64,12 @@ def _stages_of(file: InputFile, contest: Contest) -> list[str]:
             with telling_kinds_apart(nearest, contest):
                 require_columns(table, nearest.columns(contest))
         return fits
+
+
+def _naming(contest: Contest) -> Naming:
+    """What the columns of either stage's sheets may be called."""
+    known = {column for kind in _KINDS.values() for column in kind.known(contest)}
+    return Naming.of(sorted(known), (pair for pair in labels(contest) if pair[1] in known))
 
 
 def _criteria(kind: Kind, contest: Contest) -> set[str]:

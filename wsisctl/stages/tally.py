@@ -40,6 +40,7 @@ def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str)
         },
         to_act_upon=result.unresolved,
         remarks=(
+            *count.remarks,
             *(() if count.read else no_records(inputs.votes)),
             *of_nominees,
             *of_members,

@@ -7,7 +7,6 @@ from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.people import read_organizations, read_past_winners
-from wsisctl.records.record import left_out_totals, no_records, repeated_rows
 from wsisctl.records.submissions import Submission, Submissions, read_submissions
 from wsisctl.reports.render import as_json
 from wsisctl.reports.validation import validation_report
@@ -31,7 +30,7 @@ class Validated:
     context: Context
     validation: Validation
     of_files: tuple[str, ...]
-    """What to tell of the files that were read, as sentences."""
+    """What to tell of the other files that were read, as sentences."""
 
     @property
     def eligible(self) -> tuple[Submission, ...]:
@@ -41,10 +40,8 @@ class Validated:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was merged, what could not be checked, and verdicts that changed nothing."""
-        remarks = [*self.of_files]
-        if self.submissions.merged:
-            remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
+        """What is to be told of the files, what could not be checked, and verdicts that changed nothing."""
+        remarks = [*self.of_files, *self.submissions.told]
         if "past-winner" in self.context.contest.rules and not self.context.past_winners:
             remarks.append(_NO_PAST_WINNERS)
         return (
@@ -64,9 +61,7 @@ def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Valid
     )
     corrections = read_corrections(inputs.corrections)
     submissions = read_submissions(inputs.submissions, contest, corrections, advance)
-    nothing = () if submissions.read else no_records(inputs.submissions)
-    sums = left_out_totals(submissions.totals)
-    return Validated(submissions, context, validate(submissions, context), (*nothing, *told, *sums))
+    return Validated(submissions, context, validate(submissions, context), told)
 
 
 def run_validate(contest: Contest, inputs: Inputs, advance: Advance, _language: str) -> Outcome:

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
 from wsisctl.folder.layout import ContestFolder
 from wsisctl.folder.ledger import intact_exports, of_kind, read_ledger
@@ -11,6 +12,7 @@ from wsisctl.folder.manifest import Origin
 from wsisctl.folder.outputs import Content, write_anew
 from wsisctl.readers.files import InputFile, readable_name
 from wsisctl.readers.lines import lines_of_rows
+from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
 from wsisctl.records.kinds import SUBMISSIONS
 from wsisctl.reports.annotated import annotated, annotated_names
@@ -34,19 +36,20 @@ def write_annotated(
 ) -> str:
     """Write a copy of each file, and tell it; `read` is all that it follows from."""
     names = annotated_names(file.name for file in files)
-    origin = Origin.of(validated.context.contest.definition, read)
+    contest = validated.context.contest
+    origin = Origin.of(contest.definition, read)
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
         copies: dict[str, Content] = {}
         for number, file in enumerate(files):
             copies[names[file.name]] = draft = Path(drafts) / str(number)
-            _annotate(file, validated.validation, draft)
+            _annotate(file, SUBMISSIONS.naming(contest), validated.validation, draft)
         write_anew(folder, "annotated", copies, origin, (*read, *files))
     return f"{', '.join(copies)} written to {folder}"
 
 
-def _annotate(file: InputFile, validation: Validation, draft: Path) -> None:
+def _annotate(file: InputFile, naming: Naming, validation: Validation, draft: Path) -> None:
     """Line by line: a copy is as big as the file."""
-    with open_table(file) as table, draft.open("w", encoding="utf-8", newline="") as copy:
+    with open_table(file, naming) as table, draft.open("w", encoding="utf-8", newline="") as copy:
         rows = (cells for _, cells in table.rows())
         copy.writelines(annotated(table.columns, rows, validation))
 
@@ -60,10 +63,12 @@ def write_letters(folder: Path, validated: Validated, language: str, read: Files
     return f"{counted(len(others), 'letter')}, listed in {index}, written to {folder}"
 
 
-def places_in(files: Iterable[InputFile]) -> Callable[[Source], Place]:
+def places_in(files: Iterable[InputFile], contest: Contest) -> Callable[[Source], Place]:
     """Where a record stands, for who knows files by their paths and records by their lines."""
+    naming = SUBMISSIONS.naming(contest)
     known = {
-        file.name: (readable_name(file.path.as_posix()), lines_of_rows(file)) for file in files
+        file.name: (readable_name(file.path.as_posix()), lines_of_rows(file, naming))
+        for file in files
     }
 
     def place(source: Source) -> Place:

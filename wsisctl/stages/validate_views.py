@@ -89,7 +89,7 @@ class ValidateViews:
             report = self._grouped(report, validated, language)
         if not self.for_ci:
             return report
-        places = places_in(received(inputs, self.folder))
+        places = places_in(received(inputs, self.folder), validated.context.contest)
         return replace(report, annotations=annotations(findings, places))
 
     def _grouped(self, report: Report, validated: Validated, language: str) -> Report:

@@ -30,7 +30,7 @@ def archive_votes(
     """
     with open_database() as database:
         explaining = partial(telling_kinds_apart, VOTES, contest)
-        received = load_votes(database, exports, advance, explaining)
+        received = load_votes(database, exports, VOTES.naming(contest), advance, explaining)
         _refuse_contradictions(database, received, contest.zone)
         arrived = _arrived(database, received, [export.name for export in exports])
         write_records(database, received, target)

@@ -46,6 +46,8 @@ class Count:
     """Of them, those with a counted vote in every category that has nominees."""
     in_repeated_hour: int
     """Votes without an offset in the hour that autumn repeats; the earlier hour was taken."""
+    remarks: tuple[str, ...]
+    """What to tell of how the files were read."""
 
 
 def count_votes(
@@ -63,7 +65,7 @@ def count_votes(
     """
     with open_database() as database:
         explaining = partial(telling_kinds_apart, VOTES, contest)
-        received = load_votes(database, votes, advance, explaining)
+        received = load_votes(database, votes, VOTES.naming(contest), advance, explaining)
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest)
         database.execute(_statements())
@@ -73,8 +75,10 @@ def count_votes(
             sum(received.read),
             _standings(database, contest),
             rejected,
-            *_numbers(database, "select voters, complete from coverage"),
-            *_numbers(database, "select count(*) from dated where in_repeated_hour"),
+            _number(database, "select voters from coverage"),
+            _number(database, "select complete from coverage"),
+            _number(database, "select count(*) from dated where in_repeated_hour"),
+            received.remarks,
         )
         _check_conservation(database, received, count)
     return count
@@ -130,9 +134,9 @@ def _standings(
     return standings
 
 
-def _numbers(database: "duckdb.DuckDBPyConnection", query: str) -> tuple[int, ...]:
-    """The one row that such a query gives."""
-    return tuple(database.execute(query).fetchall()[0])
+def _number(database: "duckdb.DuckDBPyConnection", query: str) -> int:
+    """The one number that such a query gives."""
+    return int(database.execute(query).fetchall()[0][0])
 
 
 def _check_conservation(

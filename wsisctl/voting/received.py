@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
-from wsisctl.readers.csv_table import HEADER_ROW
+from wsisctl.readers.encoding import UTF_8
 from wsisctl.readers.files import Advance, InputFile, open_input
-from wsisctl.readers.table import (
-    is_csv,
-    open_table,
-    refuse_missing_columns,
-    require_columns,
-)
+from wsisctl.readers.formats import CSV, PARQUET
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.required import refuse_missing_columns, require_columns
+from wsisctl.readers.table import Table, open_table
 from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.problems import Gathered
 from wsisctl.records.record import RUINED_ID, id_problem, refuse_provenance
@@ -31,6 +29,7 @@ _IDS = ("vote_id", "member_id", "submission_id")
 _BLOCK = 1 << 20
 _MOST_PROBLEMS = 1_000
 """Problems of votes that are told; of the others only the number is."""
+_FIRST_ROW = 1
 _EXACT_TYPE = re.compile(
     r'VARCHAR|"NULL"|ENUM\(.*\)|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?',
     re.DOTALL,
@@ -47,6 +46,8 @@ class Received:
     names: tuple[str, ...]
     read: tuple[int, ...]
     """Rows of each."""
+    remarks: tuple[str, ...] = ()
+    """What to tell of how the files were read."""
 
     def source(self, number: int, row: int) -> Source:
         """Where a row was read."""
@@ -56,6 +57,7 @@ class Received:
 def load_votes(
     database: "duckdb.DuckDBPyConnection",
     files: Sequence[InputFile],
+    naming: Naming,
     advance: Advance,
     explaining: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Received:
@@ -69,27 +71,34 @@ def load_votes(
         "member_id varchar, category varchar, submission_id varchar, cast_at varchar)"
     )
     names: list[str] = []
+    remarks: list[str] = []
     gathered = Gathered(_MOST_PROBLEMS)
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         if file.canonical:
             names += _insert_records(database, len(names), file, advance)
             continue
-        with gathered.within(file), explaining():
-            _insert_export(database, len(names), file, advance)
+        with (
+            gathered.within(file),
+            explaining(),
+            open_table(file, naming, advance, parquet=True) as table,
+        ):
+            remarks += table.remarks
+            _insert_export(database, len(names), table, advance)
             _gather_ruined_ids(database, len(names), file, gathered)
         names.append(file.name)
-    gathered.refuse(in_order)
-    return Received(tuple(names), tuple(_rows_in(database, place) for place in range(len(names))))
+    gathered.refuse(in_order, naming)
+    read = tuple(_rows_in(database, place) for place in range(len(names)))
+    return Received(tuple(names), read, tuple(remarks))
 
 
 def _insert_export(
-    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, advance: Advance
+    database: "duckdb.DuckDBPyConnection", number: int, table: Table, advance: Advance
 ) -> None:
-    if file.format == "parquet":
-        _insert_parquet(database, number, file, advance)
-    elif not _insert_whole(database, number, file, advance):
-        _insert_row_by_row(database, number, file, advance)
+    if table.dialect.format == PARQUET:
+        _insert_parquet(database, number, table.plain, advance)
+    elif not _insert_whole(database, number, table, advance):
+        _insert_row_by_row(database, number, table)
 
 
 def _insert_records(
@@ -148,55 +157,59 @@ def _text_of(column: str, types: dict[str, str], file: InputFile) -> str:
     return f"coalesce({column}::varchar, '')"
 
 
-def _commas_of_simple(file: InputFile) -> int | None:
-    """The number of commas, if each of them separates cells and each line end separates rows; else None.
+def _separators_of_simple(table: Table) -> int | None:
+    """The number of separators, if each separates cells and each line end separates rows; else None.
 
     So it is without quotes, without NUL and with one kind of line end: then there is nothing that two
     readers of CSV could understand differently.
     """
-    if not is_csv(file):
+    dialect, profile = table.dialect, table.file.read_as.profile
+    if profile and not profile.only_renames:
         return None
-    commas = lines = returns = both = 0
-    with open_input(file) as stream:
+    if (dialect.format, dialect.encoding, table.header.last_row) != (CSV, UTF_8, _FIRST_ROW):
+        return None
+    separator = dialect.delimiter.encode()
+    separators = lines = returns = both = 0
+    with open_input(table.plain) as stream:
         while block := stream.read(_BLOCK):
             if block.endswith(b"\r"):  # keep \r\n together
                 block += stream.read(1)
             if b'"' in block or b"\0" in block:
                 return None
-            commas += block.count(b",")
+            separators += block.count(separator)
             lines += block.count(b"\n")
             returns += block.count(b"\r")
             both += block.count(b"\r\n")
-    return commas if returns == both and both in (0, lines) else None
+    return separators if returns == both and both in (0, lines) else None
 
 
 def _insert_whole(
-    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, advance: Advance
+    database: "duckdb.DuckDBPyConnection", number: int, table: Table, advance: Advance
 ) -> int:
     """Let DuckDB split a simple file; 0, and nothing inserted, where it has to be read row by row.
 
-    DuckDB refuses rows of another width, but for a comma too many at the end: hence the sum of commas.
+    DuckDB refuses rows of another width, but for a separator too many at the end: hence their sum.
     """
     import duckdb
 
-    commas = _commas_of_simple(file)
-    if commas is None:
+    separators = _separators_of_simple(table)
+    if separators is None:
         return 0
-    with open_table(file) as table:
-        require_columns(table, VOTE_COLUMNS)
-        names = [f"c{place}" for place in range(len(table.columns))]
-        places = [names[table.columns.index(column)] for column in VOTE_COLUMNS]
+    require_columns(table, VOTE_COLUMNS)
+    names = [f"c{place}" for place in range(len(table.columns))]
+    places = [names[table.columns.index(column)] for column in VOTE_COLUMNS]
     values = ", ".join(f"coalesce({place}, '')" for place in places)
     database.execute("begin")
     try:
         database.execute(
             "insert into received "  # noqa: S608 - our own names
-            f"select $number, row_number() over () + {HEADER_ROW}, true, {values} "
+            f"select $number, row_number() over () + {_FIRST_ROW}, true, {values} "
             "from read_csv($path, columns = $columns, header = true, auto_detect = false, "
-            "strict_mode = true, hive_partitioning = false, delim = ',', quote = '\"', escape = '\"', max_line_size = $longest)",
+            "strict_mode = true, hive_partitioning = false, delim = $delimiter, quote = '\"', escape = '\"', max_line_size = $longest)",
             {
                 "number": number,
-                "path": glob.escape(str(file.path)),
+                "path": glob.escape(str(table.plain.path)),
+                "delimiter": table.dialect.delimiter,
                 "columns": dict.fromkeys(names, "varchar"),
                 "longest": csv.field_size_limit(),
             },
@@ -205,11 +218,11 @@ def _insert_whole(
         database.execute("rollback")
         return 0
     rows = _rows_in(database, number)
-    if commas != (rows + 1) * (len(names) - 1):
+    if separators != (rows + 1) * (len(names) - 1):
         database.execute("rollback")
         return 0
     database.execute("commit")
-    advance(file.path.stat().st_size)
+    advance(table.plain.path.stat().st_size)
     return rows
 
 
@@ -244,28 +257,25 @@ def _gather_ruined_ids(
             gathered.count(last.group, of_all - len(found))
 
 
-def _insert_row_by_row(
-    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, advance: Advance
-) -> None:
-    """Read any file with the one room of readers, and give DuckDB what was read."""
+def _insert_row_by_row(database: "duckdb.DuckDBPyConnection", number: int, table: Table) -> None:
+    """Give DuckDB what the one room of readers has read."""
     columns = {"file": "int", "row": "bigint", "well_formed": "boolean"}
-    rows = _rows_of(number, file, advance)
+    rows = _rows_of(number, table)
     fill(database, "one_file", columns | dict.fromkeys(VOTE_COLUMNS, "varchar"), rows)
     database.execute("insert into received from one_file; drop table one_file")
 
 
-def _rows_of(number: int, file: InputFile, advance: Advance) -> Iterator[Sequence[object]]:
-    with open_table(file, advance) as table:
-        require_columns(table, VOTE_COLUMNS)
-        if not table.columns:
-            return
-        places = [table.columns.index(column) for column in VOTE_COLUMNS]
-        width = len(table.columns)
-        for row, cells in table.rows():
-            well_formed = len(cells) == width
-            padded = cells if well_formed else [*cells, *[""] * width]
-            values = [padded[place] for place in places]
-            yield number, row, well_formed, *values
+def _rows_of(number: int, table: Table) -> Iterator[Sequence[object]]:
+    require_columns(table, VOTE_COLUMNS)
+    if not table.columns:
+        return
+    places = [table.columns.index(column) for column in VOTE_COLUMNS]
+    width = len(table.columns)
+    for row, cells in table.rows():
+        well_formed = len(cells) == width
+        padded = cells if well_formed else [*cells, *[""] * width]
+        values = [padded[place] for place in places]
+        yield number, row, well_formed, *values
 
 
 def write_records(database: "duckdb.DuckDBPyConnection", received: Received, path: Path) -> None:

@@ -1,0 +1,87 @@
+"""Text files of cells: rows as they stand there, before it is known which of them is the header."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from wsisctl.errors import UnusableInput
+from wsisctl.readers.dialect import SEPARATORS
+from wsisctl.readers.encoding import UTF_8, undecodable
+from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
+
+_ROWS_BETWEEN_REPORTS = 4096
+
+
+class CsvGrid:
+    """The rows of a text file, read strictly. Use as a context manager."""
+
+    def __init__(
+        self,
+        file: InputFile,
+        encoding: str = UTF_8,
+        delimiter: str = ",",
+        advance: Advance = ignore_progress,
+    ) -> None:
+        self.file = file
+        self._encoding = encoding
+        self._delimiter = delimiter
+        self._advance = advance
+        self._bytes_told = 0
+
+    def __enter__(self) -> "CsvGrid":
+        self._binary = open_input(self.file)
+        encoding = "utf-8-sig" if self._encoding == UTF_8 else self._encoding
+        self._text = io.TextIOWrapper(self._binary, encoding=encoding, newline="")
+        self._reader = csv.reader(self._text, delimiter=self._delimiter, strict=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row that is not a blank line, with its number; blank lines count, as in a spreadsheet."""
+        for number, (_, cells) in enumerate(self.rows_with_lines(), start=1):
+            if number % _ROWS_BETWEEN_REPORTS == 0:
+                self._tell_progress()
+            if cells:
+                yield number, cells
+        self._tell_progress()
+
+    def rows_with_lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row, blank lines too, with the line on which it begins: cells may have several lines."""
+        while True:
+            line = self._reader.line_num + 1
+            try:
+                cells = next(self._reader)
+            except StopIteration:
+                return
+            except UnicodeError as error:
+                raise undecodable(self.file, self._encoding) from error
+            except csv.Error as error:
+                raise self._broken(line, str(error)) from error
+            except OSError as error:
+                raise UnusableInput(
+                    f"{self.file.path}: cannot be read: {error.strerror}"
+                ) from error
+            yield line, cells
+
+    def _broken(self, line: int, what: str) -> UnusableInput:
+        place = f"{self.file.name}: line {line}"
+        if "unexpected end of data" in what:
+            return UnusableInput(
+                f"{place}: a quote is opened in the record that begins here and never closed",
+                hint="close the quote, or double it where it belongs to the text",
+            )
+        if "field larger" in what:
+            limit = csv.field_size_limit()
+            return UnusableInput(f"{place}: a cell holds more than {limit} characters")
+        separator = SEPARATORS[self._delimiter]
+        return UnusableInput(
+            f"{place}: no readable CSV, read with {separator} between the cells: {what}",
+            hint="export it anew as UTF-8 CSV, or name the separator with --delimiter",
+        )
+
+    def _tell_progress(self) -> None:
+        position = self._binary.tell()
+        self._advance(position - self._bytes_told)
+        self._bytes_told = position

@@ -1,0 +1,84 @@
+"""Columns that a file must have, and those that show that it is of another kind."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from wsisctl.errors import UnusableInput
+from wsisctl.readers.table import Table
+from wsisctl.suggest import near_miss
+from wsisctl.wording import listed, shortened
+
+LIKENESS_OF_COLUMNS = 0.7
+"""How much alike a column's name and the one meant must be: `recusal` and `recused` are."""
+_FEW = 3
+
+
+class WrongColumns(UnusableInput):
+    """The columns of a file are not those of its kind of record."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str,
+        place: str,
+        present: Collection[str],
+        missing: Sequence[str] = (),
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.place = place
+        self.present = frozenset(present)
+        self.missing = tuple(missing)
+
+
+def place_of_header(table: Table) -> str:
+    """Where the names of the columns stand; a JSON file has them everywhere."""
+    return f"{table.file.name}:{table.header.row or 1}"
+
+
+def require_columns(table: Table, required: Iterable[str]) -> None:
+    """Raise WrongColumns that names every missing column and the one there is that may be meant."""
+    if table.columns:
+        refuse_missing_columns(place_of_header(table), table.columns, tuple(required))
+
+
+def refuse_missing_columns(place: str, present: Collection[str], required: Sequence[str]) -> None:
+    """Raise WrongColumns where a file, whose header is at `place`, has not all columns required."""
+    missing = [column for column in required if column not in present]
+    if not missing:
+        return
+    spare = [column for column in present if column not in required]
+    meant = {column: near_miss(column, spare, LIKENESS_OF_COLUMNS) for column in missing}
+    raise WrongColumns(
+        "\n".join(f"{place}: {complaint}" for complaint in _complaints(meant)),
+        hint=f"add what is missing, or rename the column that holds it; the file has {listed(present)}",
+        place=place,
+        present=present,
+        missing=missing,
+    )
+
+
+def _complaints(meant: Mapping[str, str]) -> Iterator[str]:
+    """Of each missing column, with the one that may be meant; many in one sentence."""
+    if len(meant) <= _FEW:
+        for column, other in meant.items():
+            told = f"; did you mean '{shortened(other)}'?" if other else ""
+            yield f"the column '{column}' is missing{told}"
+        return
+    names = (
+        f"{column} (did you mean '{shortened(other)}'?)" if other else column
+        for column, other in meant.items()
+    )
+    yield f"{len(meant)} columns are missing: {', '.join(names)}"
+
+
+def refuse_foreign_columns(table: Table, foreign: Iterable[str], what: str) -> None:
+    """Raise WrongColumns where a column shows that the file is something else than `what`."""
+    for column in foreign:
+        if column in table.columns:
+            place = place_of_header(table)
+            raise WrongColumns(
+                f"{place}: the column '{column}' stands here; a file of {what} has none",
+                hint="look whether this is the right file",
+                place=place,
+                present=table.columns,
+            )
