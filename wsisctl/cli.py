@@ -161,9 +161,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _report(error: WsisctlError) -> int:
-    """Every line of the message is an error of its own."""
+    """Every line of the message is an error of its own, and every line of the hint a help."""
     for line in error.message.split("\n"):
         shell.complain(f"error: {line}")
-    if error.hint:
-        shell.complain(f"help: {error.hint}")
+    for line in error.hint.split("\n") if error.hint else ():
+        shell.complain(f"help: {line}")
     return int(error.status)

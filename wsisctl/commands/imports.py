@@ -8,10 +8,12 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import example
-from wsisctl.commands.shell import Shell, open_folder
+from wsisctl.commands.shell import Shell, open_folder, writing_problems
 
 if TYPE_CHECKING:
+    from wsisctl.contest.model import Contest
     from wsisctl.records.kinds import Kind
+    from wsisctl.stages.problem_files import ProblemFiles
 
 SUBMISSIONS_EPILOG = example("import-submissions form-export.csv")
 MEMBERS_EPILOG = example("import-members members.csv")
@@ -35,6 +37,8 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
     def bring_in(
         files: _Files,
         folder: options.Folder = None,
+        errors: options.Errors = None,
+        annotate: options.AnnotateProblems = None,
         form: options.Format = None,
         plain: options.Plain = False,
         lang: options.Language = options.LanguageName.en,
@@ -42,9 +46,12 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
         no_color: options.NoColor = False,
     ) -> None:
         from wsisctl.records import kinds
+        from wsisctl.stages.problem_files import ProblemFiles
 
         shell = Shell.of(form, plain, lang, quiet, no_color)
-        _import(getattr(kinds, kind), files, folder, shell)
+        records = getattr(kinds, kind)
+        asked = ProblemFiles(errors, annotate, f"annotated-{records.name}")
+        _import(lambda _: records, files, folder, asked, shell)
 
     bring_in.__doc__ = help_text
     return bring_in
@@ -96,6 +103,8 @@ def import_scores(
         ),
     ] = None,
     folder: options.Folder = None,
+    errors: options.Errors = None,
+    annotate: options.AnnotateProblems = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -107,17 +116,33 @@ def import_scores(
     Their columns tell whether they are for the nomination or for the selection.
     Exit status 3: a file cannot be used; the folder is as it was.
     """
+    from wsisctl.stages.problem_files import ProblemFiles
     from wsisctl.stages.scored import kind_of_sheets
 
     shell = Shell.of(form, plain, lang, quiet, no_color)
-    _, contest = open_folder(folder)
-    _import(kind_of_sheets(files, contest, stage.value if stage else None), files, folder, shell)
+
+    def kind(contest: "Contest") -> "Kind":
+        return kind_of_sheets(files, contest, stage.value if stage else None)
+
+    _import(kind, files, folder, ProblemFiles(errors, annotate, "annotated-scores"), shell)
 
 
-def _import(kind: "Kind", files: list[Path], named: Path | None, shell: Shell) -> NoReturn:
+def _import(
+    kind_in: "Callable[[Contest], Kind]",
+    files: list[Path],
+    named: Path | None,
+    asked: "ProblemFiles",
+    shell: Shell,
+) -> NoReturn:
+    from wsisctl.readers.files import InputFile
     from wsisctl.stages.imports import run_import
 
     folder, contest = open_folder(named)
-    with shell.progress(kind.command) as advance:
-        outcome = run_import(folder, contest, kind, files, advance)
+    given = [InputFile(path, str(path)) for path in files]
+    with writing_problems(asked, contest, given, shell):
+        kind = kind_in(contest)
+        with shell.progress(kind.command) as advance:
+            outcome = run_import(folder, contest, kind, files, advance)
+    if asked.annotate is not None:
+        shell.tell(f"note: every file could be used: nothing was written to {asked.annotate}")
     shell.finish(outcome)

@@ -27,6 +27,7 @@ def nominate(
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -48,6 +49,12 @@ def nominate(
         "decisions": decisions,
     }
     request = StageRequest(
-        "nominate", contest, folder, given, out, read_as(encoding, delimiter, sheet, header_row)
+        "nominate",
+        contest,
+        folder,
+        given,
+        out,
+        read_as(encoding, delimiter, sheet, header_row),
+        errors=errors,
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -163,6 +163,26 @@ Out = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Errors = Annotated[
+    Path | None,
+    typer.Option(
+        "--errors",
+        metavar="FILE",
+        help="Where files cannot be used: write every problem there (CSV).",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+AnnotateProblems = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotate",
+        metavar="DIR",
+        help="Where files cannot be used: write copies there, with what is wrong beside each row.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Format = Annotated[
     FormatName | None,
     typer.Option(

@@ -25,6 +25,7 @@ def select_winners(
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -44,5 +45,6 @@ def select_winners(
         given,
         out,
         read_as(encoding, delimiter, sheet, header_row),
+        errors=errors,
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

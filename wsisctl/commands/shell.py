@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import typer
 
 from wsisctl.commands.options import AnyFormat, FormatName, LanguageName
-from wsisctl.errors import UsageError
+from wsisctl.errors import UnusableInput, UsageError
 
 if TYPE_CHECKING:
     from wsisctl.contest.model import Contest
     from wsisctl.folder.layout import ContestFolder
     from wsisctl.readers.dialect import ReadAs
-    from wsisctl.readers.files import Advance
+    from wsisctl.readers.files import Advance, InputFile
     from wsisctl.reports.report import Report
     from wsisctl.stages.menu import Run, Stage
     from wsisctl.stages.outcome import Outcome
+    from wsisctl.stages.problem_files import ProblemFiles
 
 
 _TWO_PLACES = "--contest is for bare files and --folder for a contest folder"
@@ -94,6 +95,29 @@ class Shell:
             yield bar.advance
 
 
+@contextmanager
+def writing_problems(
+    asked: "ProblemFiles", contest: "Contest", inputs: "Sequence[InputFile]", shell: Shell
+) -> "Iterator[None]":
+    """Where the files read inside cannot be used, write what was asked for of their problems.
+
+    Whether that could be written is looked at before the work.
+    """
+    from wsisctl.records.problems import UnusableRecords
+
+    asked.refuse_targets(inputs)
+    try:
+        yield
+    except UnusableInput as error:
+        for written in asked.write(error, contest, inputs):
+            shell.tell(f"note: {written}")
+        if isinstance(error, UnusableRecords) and error.left and asked.errors is None:
+            error.message += "; --errors FILE writes all of them"
+        raise
+    for remark in asked.of_none():
+        shell.tell(f"note: {remark}")
+
+
 def complain(text: str) -> None:
     """A line on stderr, in which no character can act on the terminal."""
     from wsisctl.reports.report import visible
@@ -151,6 +175,10 @@ class StageRequest:
     """What was said about how the files named are to be read."""
     run: "Run | None" = None
     """In place of the stage's own: it computes the same files, and may show them otherwise."""
+    errors: Path | None = None
+    """Where all problems of files that cannot be used go."""
+    annotate: Path | None = None
+    """Where copies of such files go."""
 
     @property
     def made(self) -> "Stage":
@@ -159,6 +187,13 @@ class StageRequest:
 
         stage = STAGES[self.stage]
         return stage if self.run is None else replace(stage, run=self.run)
+
+    @property
+    def problem_files(self) -> "ProblemFiles":
+        """What is written where files cannot be used."""
+        from wsisctl.stages.problem_files import ProblemFiles
+
+        return ProblemFiles(self.errors, self.annotate)
 
     @property
     def given(self) -> "dict[str, Sequence[Path]]":
@@ -201,7 +236,10 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
         else None
     )
     origin = Origin.of(definition.definition, inputs.all_files) if out else None
-    with shell.progress(stage.name, inputs.size) as advance:
+    with (
+        writing_problems(request.problem_files, definition, inputs.all_files, shell),
+        shell.progress(stage.name, inputs.size) as advance,
+    ):
         outcome = stage.run(definition, inputs, advance, shell.language)
     if out and origin:
         out.write(outcome.files, origin)
@@ -212,9 +250,14 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
 
 def _run_in_folder(request: StageRequest, shell: Shell) -> None:
     from wsisctl.stages.in_folder import run_in_folder
+    from wsisctl.stages.inputs import name_all
 
     folder, contest = open_folder(request.folder, takes_files=True)
-    with shell.progress(request.stage) as advance:
+    named = name_all(request.given).all_files
+    with (
+        writing_problems(request.problem_files, contest, named, shell),
+        shell.progress(request.stage) as advance,
+    ):
         outcome = run_in_folder(
             request.made,
             folder,

@@ -27,6 +27,7 @@ def tally(
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -47,6 +48,12 @@ def tally(
         "decisions": decisions,
     }
     request = StageRequest(
-        "tally", contest, folder, given, out, read_as(encoding, delimiter, sheet, header_row)
+        "tally",
+        contest,
+        folder,
+        given,
+        out,
+        read_as(encoding, delimiter, sheet, header_row),
+        errors=errors,
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -80,8 +80,9 @@ def validate(
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     out: options.Out = None,
+    errors: options.Errors = None,
     annotate: Annotated[
-        Path | None, _folder("--annotate", "Write the submissions there, with their findings.")
+        Path | None, _folder("--annotate", "Write the submissions there, with what was found.")
     ] = None,
     letters: Annotated[
         Path | None, _folder("--letters", "Write a letter there to each who has to act.")
@@ -132,6 +133,8 @@ def validate(
             out,
             read_as(encoding, delimiter, sheet, header_row),
             views.run,
+            errors,
+            annotate,
         ),
         shell,
     )

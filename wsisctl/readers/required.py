@@ -15,10 +15,19 @@ _FEW = 3
 class WrongColumns(UnusableInput):
     """The columns of a file are not those of its kind of record."""
 
-    def __init__(self, message: str, *, hint: str, place: str, present: Collection[str]) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str,
+        place: str,
+        present: Collection[str],
+        missing: Sequence[str] = (),
+    ) -> None:
         super().__init__(message, hint=hint)
         self.place = place
         self.present = frozenset(present)
+        self.missing = tuple(missing)
 
 
 def place_of_header(table: Table) -> str:
@@ -44,6 +53,7 @@ def refuse_missing_columns(place: str, present: Collection[str], required: Seque
         hint=f"add what is missing, or rename the column that holds it; the file has {listed(present)}",
         place=place,
         present=present,
+        missing=missing,
     )
 
 

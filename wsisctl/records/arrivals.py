@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
-from wsisctl.records.record import identity
+from wsisctl.records.record import Shape, identity
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,8 @@ class Arrived:
     """Rows that became records of their own."""
     rejected: int = 0
     """Rows that are no record."""
+    total: int | None = None
+    """The number of the row of sums at the end, one of those rejected."""
 
     @property
     def repeated(self) -> int:
@@ -35,10 +36,8 @@ class Arrived:
         }
 
 
-def count_arrivals(
-    exports: Sequence[InputFile], key: Sequence[str], naming: Naming
-) -> Mapping[str, Arrived]:
-    """For each export, by its name, in the order in which they came; `key` as for `read_batch`.
+def count_arrivals(exports: Sequence[InputFile], shape: Shape) -> Mapping[str, Arrived]:
+    """For each export, by its name, in the order in which they came.
 
     The exports have been read before: nothing in them is refused here.
     """
@@ -46,10 +45,12 @@ def count_arrivals(
     arrived = {}
     for export in exports:
         before, read = len(seen), 0
-        with open_table(export, naming) as table:
-            for _, cells in table.rows():
+        with open_table(export, shape.naming) as table:
+            rows = shape.rows(table)
+            for _, cells in rows:
                 record = dict(zip(table.columns, cells, strict=True))
-                seen.add(identity(record, key))
+                seen.add(identity(record, shape.key))
                 read += 1
-        arrived[export.name] = Arrived(read, len(seen) - before)
+        sums = 0 if rows.total is None else 1
+        arrived[export.name] = Arrived(read + sums, len(seen) - before, sums, rows.total)
     return arrived

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
@@ -11,7 +12,14 @@ from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.labels import labels
-from wsisctl.records.record import Batch, Shape, no_records, read_batch, repeated_rows
+from wsisctl.records.record import (
+    Batch,
+    Shape,
+    left_out_totals,
+    no_records,
+    read_batch,
+    repeated_rows,
+)
 from wsisctl.suggest import near_miss
 from wsisctl.wording import shortened
 
@@ -44,6 +52,20 @@ class Kind:
     """Columns that show that a file is of another kind."""
     ours: bool = False
     """Its CSV is written by us, with an apostrophe before what looks like a formula."""
+    totals: bool = False
+    """A row of sums at the end of a file is no record."""
+
+    def shape(self, contest: Contest) -> Shape:
+        """What its files must be like in this contest."""
+        return Shape(
+            self.called,
+            self.naming(contest),
+            self.columns(contest),
+            self.key,
+            self.foreign,
+            self.ours,
+            self.totals,
+        )
 
     def read(
         self,
@@ -57,16 +79,8 @@ class Kind:
         A contest folder's own records have been corrected when they were made. Raises UnusableInput
         for a file that cannot be used and for a correction that does not fit.
         """
-        shape = Shape(
-            self.called,
-            self.naming(contest),
-            self.columns(contest),
-            self.key,
-            self.foreign,
-            self.ours,
-        )
-        with telling_kinds_apart(self, contest):
-            batch = read_batch(files, shape, advance)
+        explaining = partial(telling_kinds_apart, self, contest)
+        batch = read_batch(files, self.shape(contest), advance, explaining)
         made_here = any(file.canonical for file in files)
         if made_here or not corrections.entries:
             return batch
@@ -99,6 +113,7 @@ class Kind:
         return (
             *batch.remarks,
             *no_records(batch.empty),
+            *left_out_totals(batch.totals),
             *((merged,) if batch.repeated else ()),
             *self._misspelt(batch, contest),
         )
@@ -160,6 +175,7 @@ SUBMISSIONS = Kind(
     option="--submissions",
     command="import-submissions",
     file="submissions.csv",
+    totals=True,
 )
 PAST_WINNERS = Kind(
     name="past-winners",
@@ -169,6 +185,7 @@ PAST_WINNERS = Kind(
     option="--past-winners",
     command="import-past-winners",
     file="past-winners.csv",
+    totals=True,
     further=("year", "category", "entity", "country"),
     foreign=("submitted_at", "submitter_organization", "vote_id", "member_id", "panelist"),
 )
@@ -184,6 +201,7 @@ def _score_sheets(stage: str, criteria: Callable[[Panel], Sequence[Criterion]]) 
         option="--scores",
         command="import-scores",
         file=f"scores-{stage}.csv",
+        totals=True,
         further=("recused", "comment"),
     )
 
@@ -207,6 +225,7 @@ MEMBERS = Kind(
     option="--members",
     command="import-members",
     file="members.csv",
+    totals=True,
     further=("username", "email", "organization", "organization_type", "country"),
 )
 _OWN_PROJECT = ("entity", "submitter_organization")

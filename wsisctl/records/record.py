@@ -1,7 +1,8 @@
 """Records: rows by column name that know where they came from."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
@@ -11,6 +12,8 @@ from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
+from wsisctl.records.problems import Gathered, Problem
+from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
@@ -47,6 +50,8 @@ class Batch:
     """The files in which there is no record."""
     remarks: tuple[str, ...] = ()
     """What to tell of how the files were read."""
+    totals: tuple[Source, ...] = ()
+    """Rows of sums at the end of a file, which are no records."""
 
     @property
     def read(self) -> int:
@@ -75,42 +80,74 @@ class Shape:
     """Columns that no such file has."""
     ours: bool = False
     """CSV of this kind is written by us, with an apostrophe before what looks like a formula."""
+    totals: bool = False
+    """A row of sums at the end of a file is no record."""
+
+    def rows(self, table: Table) -> Rows:
+        """The rows of a table that are records, whatever their width."""
+        sums = Sums(table.columns, self.key, self.required[0]) if self.totals else None
+        return Rows(table, sums)
 
 
 def read_batch(
-    files: Sequence[InputFile], shape: Shape, advance: Advance = ignore_progress
+    files: Sequence[InputFile],
+    shape: Shape,
+    advance: Advance = ignore_progress,
+    explaining: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Batch:
     """Read files of records in the order of their names and merge equal rows.
 
-    Raises UnusableInput for a missing column or a foreign one, a row of another width, an id that
-    is empty or that Excel has turned into a number, and two different records with one key.
+    Raises UnusableRecords with all that is wrong in all files: a missing column or a foreign one, a
+    row of another width, an id that is empty or that Excel has turned into a number, two different
+    records with one key; of a file that cannot be read to its end, what was found until there.
+    `explaining` is around the reading of each file, and may say better what is wrong with it.
     """
-    key = shape.key
+    gathered = Gathered()
     columns: dict[str, None] = {}
     records: list[Record] = []
     empty: list[InputFile] = []
     remarks: list[str] = []
-    for file in sorted(files, key=lambda file: file.name):
+    totals: list[Source] = []
+    in_order = sorted(files, key=lambda file: file.name)
+    for file in in_order:
         before = len(records)
-        with open_table(file, shape.naming, advance) as table:
+        with (
+            gathered.within(file),
+            explaining(),
+            open_table(file, shape.naming, advance) as table,
+        ):
             remarks += table.remarks
             require_columns(table, shape.required)
             refuse_foreign_columns(table, shape.foreign, shape.called)
-            guarded = shape.ours and table.dialect.format == CSV
-            found = _canonical(table) if file.canonical else _as_received(table, guarded=guarded)
             columns |= dict.fromkeys(_plain_columns(table))
-            for record in found:
-                for column in key:
-                    check_id(record.cells[column], column, record.source)
-                records.append(record)
+            rows = shape.rows(table)
+            guarded = shape.ours and table.dialect.format == CSV
+            found = (
+                _canonical(table)
+                if file.canonical
+                else _as_received(table, rows, gathered, guarded=guarded)
+            )
+            records += (record for record in found if _has_its_ids(record, shape.key, gathered))
+            if rows.total is not None:
+                totals.append(Source(file.name, rows.total))
         if len(records) == before:
             empty.append(file)
-    return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty), tuple(remarks))
+    merged = tuple(_merged(records, shape.key, gathered))
+    gathered.refuse(in_order, shape.naming)
+    return Batch(merged, tuple(columns), tuple(empty), tuple(remarks), tuple(totals))
 
 
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
     """Of each of these files that there is nothing in it, as a sentence."""
     return tuple(f"{file.name}: no records in it" for file in files)
+
+
+def left_out_totals(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Of each row of sums that it is none of the records, as a sentence."""
+    return tuple(
+        f"{source}: this last row only sums up the others; it is no record, and left out"
+        for source in sources
+    )
 
 
 def repeated_rows(number: int) -> str:
@@ -138,17 +175,29 @@ def refuse_provenance(columns: Iterable[str], place: str) -> None:
         )
 
 
-def _as_received(table: Table, *, guarded: bool) -> Iterable[Record]:
-    for row, cells in table.rows():
+def _as_received(
+    table: Table, rows: Rows, gathered: Gathered, *, guarded: bool
+) -> Iterable[Record]:
+    for row, cells in rows:
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
-            raise UnusableInput(
-                f"{source}: {counted(len(cells), 'cell')} in this row, and "
-                f"{counted(len(table.columns), 'column')} in the header",
-                hint="look for a separator or a quote that is missing or too many in this row",
-            )
+            gathered.add(_another_width(source, len(cells), len(table.columns)))
+            continue
         texts = map(from_cell, cells) if guarded else cells
         yield Record(dict(zip(table.columns, texts, strict=True)), source)
+
+
+def _another_width(source: Source, cells: int, columns: int) -> Problem:
+    here, expected = counted(cells, "cell"), counted(columns, "column")
+    return Problem(
+        source,
+        "",
+        here,
+        f"{here} in this row, and {expected} in the header",
+        counted(columns, "cell"),
+        "look for a separator or a quote that is missing or too many in this row",
+        "row with another number of cells",
+    )
 
 
 def _canonical(table: Table) -> Iterable[Record]:
@@ -164,18 +213,33 @@ def is_ruined(text: str) -> bool:
     return _RUINED_ID.fullmatch(text.strip()) is not None
 
 
-def check_id(text: str, column: str, source: Source) -> None:
-    """Raise UnusableInput for an id that names nothing any more."""
+def _has_its_ids(record: Record, key: Sequence[str], gathered: Gathered) -> bool:
+    found = [id_problem(record.cells[column], column, record.source) for column in key]
+    problems = [problem for problem in found if problem]
+    for problem in problems:
+        gathered.add(problem)
+    return not problems
+
+
+def id_problem(text: str, column: str, source: Source) -> Problem | None:
+    """What is wrong with an id that names nothing any more; None where it may be one."""
     if not text.strip():
-        raise UnusableInput(f"{source}: {column} is empty", hint="every record needs its id")
+        what, called = f"{column} is empty", "id left empty"
+        return Problem(source, column, text, what, "an id", "every record needs its id", called)
     if is_ruined(text):
-        raise UnusableInput(
-            f"{source}: {column} '{text}' was an id before Excel made a number of it; digits are lost",
-            hint="export the file again and do not open it in Excel, or import the column as text",
+        return Problem(
+            source,
+            column,
+            text,
+            f"{column} '{text}' was an id before Excel made a number of it; digits are lost",
+            "the id with all its digits",
+            "export the file again and do not open it in Excel, or import the column as text",
+            "id ruined by Excel",
         )
+    return None
 
 
-def _merged(records: Iterable[Record], key: Sequence[str]) -> Iterable[Record]:
+def _merged(records: Iterable[Record], key: Sequence[str], gathered: Gathered) -> Iterable[Record]:
     """One record for each key, which knows how many later ones were equal to it."""
     first_of: dict[tuple[str, ...], Record] = {}
     repeats: dict[tuple[str, ...], int] = {}
@@ -184,18 +248,29 @@ def _merged(records: Iterable[Record], key: Sequence[str]) -> Iterable[Record]:
         first = first_of.setdefault(same, record)
         if first is record:
             repeats[same] = record.repeats
-            continue
-        if different := _differing_columns(first, record):
-            raise UnusableInput(
-                f"{record.source}: {' and '.join(key)} {', '.join(same)} has another "
-                f"{', '.join(different)} here than at {first.source}",
-                hint="only one of the two can be right: leave the outdated row or export out, and put "
-                "what changed since into corrections.yaml",
-            )
-        repeats[same] += 1
+        elif different := _differing_columns(first, record):
+            gathered.add(_contradiction(first, record, key, different))
+        else:
+            repeats[same] += 1
     return (
         record if record.repeats == repeats[same] else replace(record, repeats=repeats[same])
         for same, record in first_of.items()
+    )
+
+
+def _contradiction(
+    first: Record, second: Record, key: Sequence[str], different: Sequence[str]
+) -> Problem:
+    ids, columns = ", ".join(identity(second.cells, key)), " and ".join(key)
+    return Problem(
+        second.source,
+        columns,
+        ids,
+        f"{columns} {ids} has another {', '.join(different)} here than at {first.source}",
+        f"the same {', '.join(different)} as at {first.source}",
+        "only one of the two can be right: leave the outdated row or export out, and put "
+        "what changed since into corrections.yaml",
+        "row with the id of another and different cells",
     )
 
 

@@ -40,4 +40,4 @@ def _ids(files: Mapping[Kind, Files], contest: Contest) -> Iterator[str]:
             with open_table(file, kind.naming(contest)) as table:
                 if kind.key[0] in table.columns:
                     place = table.columns.index(kind.key[0])
-                    yield from (cells[place] for _, cells in table.rows())
+                    yield from (cells[place] for _, cells in table.rows() if place < len(cells))

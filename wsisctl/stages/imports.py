@@ -1,6 +1,5 @@
 """Bringing exports into a contest folder: kept as received, and made into records."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, WsisctlError
+from wsisctl.findings import Source
 from wsisctl.folder.incoming import (
     Placed,
     Received,
@@ -35,6 +35,8 @@ from wsisctl.folder.outputs import Content, replace_file
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.records.arrivals import Arrived
 from wsisctl.records.kinds import Kind
+from wsisctl.records.problems import UnusableRecords, problems_of
+from wsisctl.records.record import left_out_totals
 from wsisctl.reports.imports import Imported, imports_report
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.records import accounts, build, records_home, records_origin
@@ -127,16 +129,15 @@ def _read_back(kind: Kind, content: Content, contest: Contest, drafts: Path) -> 
 @contextmanager
 def _as_given(fresh: Iterable[Placed]) -> Iterator[None]:
     """Say what is wrong in the files that the person named, not in those they would become."""
+    given = {
+        item.target: replace(item.as_input, path=item.received.given, name=str(item.received.given))
+        for item in fresh
+    }
     try:
         yield
     except UnusableInput as error:
-        message = error.message
-        for item in fresh:
-            kept_as = re.escape(item.target) + r"(?=[:,)\s]|$)"
-            given = str(item.received.given).replace("\\", r"\\")
-            message = re.sub(kept_as, given, message)
-        hint = f"{error.hint}; nothing was imported" if error.hint else "nothing was imported"
-        raise UnusableInput(message, hint=hint) from error
+        told = error if isinstance(error, UnusableRecords) else UnusableRecords(problems_of(error))
+        raise told.renamed(given, "nothing was imported") from error
 
 
 def _entry(kind: Kind, item: Placed) -> Import:
@@ -184,6 +185,8 @@ def _remarks(told: Iterable[Imported]) -> Iterator[str]:
             yield f"{item.given}: the same bytes are there as {item.file}; nothing was done"
         elif not item.arrived.read:
             yield f"{item.given}: there are no records in it"
+        elif item.arrived.total is not None:
+            yield from left_out_totals([Source(item.given, item.arrived.total)])
         elif item.arrived.rejected:
             rows = counted(item.arrived.rejected, "row")
             yield (

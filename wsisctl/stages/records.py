@@ -13,7 +13,7 @@ from wsisctl.folder.outputs import Content, OutputFolder
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived, count_arrivals
 from wsisctl.records.corrections import Corrections, read_corrections
-from wsisctl.records.kinds import CORRECTED, VOTES, Kind, telling_kinds_apart
+from wsisctl.records.kinds import CORRECTED, VOTES, Kind
 from wsisctl.records.record import PROVENANCE, Batch
 from wsisctl.reports.render import as_csv
 from wsisctl.reports.report import Table
@@ -120,11 +120,10 @@ def build(
     """
     if kind is VOTES:
         target = drafts / kind.file
-        with telling_kinds_apart(VOTES, contest):
-            return target, archive_votes(exports, contest, target, advance)
+        return target, archive_votes(exports, contest, target, advance)
     corrections = read_corrections(_corrections_of(folder, kind))
     content = _canonical_csv(kind, exports, contest, corrections, advance)
-    return content, count_arrivals(exports, kind.key, kind.naming(contest))
+    return content, count_arrivals(exports, kind.shape(contest))
 
 
 def _canonical_csv(

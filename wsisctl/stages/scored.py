@@ -16,6 +16,7 @@ from wsisctl.records.kinds import (
     telling_kinds_apart,
 )
 from wsisctl.records.labels import labels
+from wsisctl.records.problems import Gathered
 
 _KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
 
@@ -28,9 +29,13 @@ def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -
     if stage is not None:
         return _KINDS[stage]
     fitting = list(_KINDS)
-    for file in name_inputs(files):
-        fits = _stages_of(file, contest)
-        fitting = [name for name in fitting if name in fits]
+    gathered = Gathered()
+    named = name_inputs(files)
+    for file in named:
+        with gathered.within(file):
+            fits = _stages_of(file, contest)
+            fitting = [name for name in fitting if name in fits]
+    gathered.refuse(named)
     if not fitting:
         raise UnusableInput(
             "some of these sheets are for the nomination and some for the selection",

@@ -4,7 +4,6 @@ from wsisctl.contest.model import Contest
 from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
-from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.records.people import read_members, read_nominees, read_organizations
 from wsisctl.records.record import no_records
 from wsisctl.reports.render import as_csv, as_json
@@ -24,8 +23,7 @@ def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
     members, of_members = read_members(inputs.members, contest, corrections, advance)
-    with telling_kinds_apart(VOTES, contest):
-        count = count_votes(contest, inputs.votes, members, nominees, organizations, advance)
+    count = count_votes(contest, inputs.votes, members, nominees, organizations, advance)
     result = tally(contest, count, decisions)
     titles = {nominee.id: nominee.title for nominee in nominees}
     report = tally_report(result, contest, titles, language)

@@ -1,6 +1,7 @@
 """Exports of votes as a contest folder's own records, every row of them."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from wsisctl.contest.model import Contest
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived
-from wsisctl.records.kinds import VOTES
+from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.times import read_time
 from wsisctl.voting.count import broken_export
 from wsisctl.voting.database import open_database
@@ -25,10 +26,11 @@ def archive_votes(
 
     `exports` stand in the order in which they came. A row of another width than its header is
     rejected here and kept all the same: the tally accounts for it as malformed. Raises
-    UnusableInput where two votes have one id.
+    UnusableInput where a file cannot be used and where two votes have one id.
     """
     with open_database() as database:
-        received = load_votes(database, exports, VOTES.naming(contest), advance)
+        explaining = partial(telling_kinds_apart, VOTES, contest)
+        received = load_votes(database, exports, VOTES.naming(contest), advance, explaining)
         _refuse_contradictions(database, received, contest.zone)
         arrived = _arrived(database, received, [export.name for export in exports])
         write_records(database, received, target)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from wsisctl.errors import BrokenCount, UnusableInput
 from wsisctl.findings import Source
 from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
-from wsisctl.records.kinds import VOTES
+from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.records.people import Member, Nominee
 from wsisctl.voting.database import open_database
 from wsisctl.voting.load import load_contest_rules, load_people
@@ -63,7 +64,8 @@ def count_votes(
     BrokenCount where read votes are not counted plus rejected ones.
     """
     with open_database() as database:
-        received = load_votes(database, votes, VOTES.naming(contest), advance)
+        explaining = partial(telling_kinds_apart, VOTES, contest)
+        received = load_votes(database, votes, VOTES.naming(contest), advance, explaining)
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest)
         database.execute(_statements())

@@ -3,7 +3,8 @@
 import csv
 import glob
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +18,17 @@ from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import refuse_missing_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.kinds import VOTE_COLUMNS
-from wsisctl.records.record import RUINED_ID, check_id, is_ruined, refuse_provenance
+from wsisctl.records.problems import Gathered
+from wsisctl.records.record import RUINED_ID, id_problem, refuse_provenance
 from wsisctl.voting.database import WHITE_SPACE, fill
 
 if TYPE_CHECKING:
     import duckdb
 
 _IDS = ("vote_id", "member_id", "submission_id")
-_ID_PLACES = tuple(VOTE_COLUMNS.index(column) for column in _IDS)
 _BLOCK = 1 << 20
+_MOST_PROBLEMS = 1_000
+"""Problems of votes that are told; of the others only the number is."""
 _FIRST_ROW = 1
 _EXACT_TYPE = re.compile(
     r'VARCHAR|"NULL"|ENUM\(.*\)|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?',
@@ -56,22 +59,35 @@ def load_votes(
     files: Sequence[InputFile],
     naming: Naming,
     advance: Advance,
+    explaining: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Received:
-    """Fill `received` with every row of every file, in the order of the files' names."""
+    """Fill `received` with every row of every file, in the order of the files' names.
+
+    Raises UnusableRecords with every file that cannot be used and the ids that Excel ruined.
+    `explaining` is around the reading of each file, and may say better what is wrong with it.
+    """
     database.execute(
         'create temp table received (file int, "row" bigint, well_formed boolean, vote_id varchar, '
         "member_id varchar, category varchar, submission_id varchar, cast_at varchar)"
     )
     names: list[str] = []
     remarks: list[str] = []
-    for file in sorted(files, key=lambda file: file.name):
+    gathered = Gathered(_MOST_PROBLEMS)
+    in_order = sorted(files, key=lambda file: file.name)
+    for file in in_order:
         if file.canonical:
             names += _insert_records(database, len(names), file, advance)
-        else:
-            with open_table(file, naming, advance, parquet=True) as table:
-                remarks += table.remarks
-                _insert_export(database, len(names), table, advance)
-            names.append(file.name)
+            continue
+        with (
+            gathered.within(file),
+            explaining(),
+            open_table(file, naming, advance, parquet=True) as table,
+        ):
+            remarks += table.remarks
+            _insert_export(database, len(names), table, advance)
+            _gather_ruined_ids(database, len(names), file, gathered)
+        names.append(file.name)
+    gathered.refuse(in_order, naming)
     read = tuple(_rows_in(database, place) for place in range(len(names)))
     return Received(tuple(names), read, tuple(remarks))
 
@@ -124,7 +140,6 @@ def _insert_parquet(
     except duckdb.Error as error:
         what = str(error).split("\n", 1)[0].replace(str(file.path), file.name)
         raise UnusableInput(f"{file.name}: no readable Parquet: {what}") from error
-    _refuse_ruined_ids_of(database, number, file)
     advance(file.path.stat().st_size)
 
 
@@ -207,7 +222,6 @@ def _insert_whole(
         database.execute("rollback")
         return 0
     database.execute("commit")
-    _refuse_ruined_ids_of(database, number, table.file)
     advance(table.plain.path.stat().st_size)
     return rows
 
@@ -217,18 +231,30 @@ def _rows_in(database: "duckdb.DuckDBPyConnection", number: int) -> int:
     return int(found[0][0])
 
 
-def _refuse_ruined_ids_of(
-    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile
+def _gather_ruined_ids(
+    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, gathered: Gathered
 ) -> None:
     # Every white space, as Python's strip takes it, not the ASCII one of the pattern language.
-    ruined = " or ".join(f"regexp_full_match(trim({column}, $white), $ruined)" for column in _IDS)
-    suspects = database.execute(
-        f'select "row", {", ".join(_IDS)} from received '  # noqa: S608 - our own names
-        f"where file = $number and ({ruined}) order by 1 limit 1",
-        {"number": number, "ruined": RUINED_ID, "white": WHITE_SPACE},
-    ).fetchall()
-    for row, *ids in suspects:
-        _refuse_ruined_ids(ids, Source(file.name, row))
+    ruined = {column: f"regexp_full_match(trim({column}, $white), $ruined)" for column in _IDS}
+    given = {"number": number, "ruined": RUINED_ID, "white": WHITE_SPACE}
+    numbers = database.execute(
+        f"select {', '.join(f'count(*) filter ({test})' for test in ruined.values())} "  # noqa: S608 - our own names
+        "from received where file = $number",
+        given,
+    ).fetchall()[0]
+    for (column, test), of_all in zip(ruined.items(), numbers, strict=True):
+        if not of_all:
+            continue
+        first = database.execute(
+            f'select "row", {column} from received where file = $number and {test} '  # noqa: S608 - our own names
+            'order by "row" limit $most',
+            {**given, "most": _MOST_PROBLEMS},
+        ).fetchall()
+        found = [id_problem(text, column, Source(file.name, row)) for row, text in first]
+        for problem in filter(None, found):
+            gathered.add(problem)
+        if (last := found[-1]) and of_all > len(found):
+            gathered.count(last.group, of_all - len(found))
 
 
 def _insert_row_by_row(database: "duckdb.DuckDBPyConnection", number: int, table: Table) -> None:
@@ -249,16 +275,7 @@ def _rows_of(number: int, table: Table) -> Iterator[Sequence[object]]:
         well_formed = len(cells) == width
         padded = cells if well_formed else [*cells, *[""] * width]
         values = [padded[place] for place in places]
-        ids = [values[place] for place in _ID_PLACES]
-        if any(map(is_ruined, ids)):
-            _refuse_ruined_ids(ids, Source(table.file.name, row))
         yield number, row, well_formed, *values
-
-
-def _refuse_ruined_ids(ids: Sequence[str], source: Source) -> None:
-    for column, value in zip(_IDS, ids, strict=True):
-        if value.strip():
-            check_id(value, column, source)
 
 
 def write_records(database: "duckdb.DuckDBPyConnection", received: Received, path: Path) -> None:
