@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.table import open_table
-from wsisctl.records.record import identity
+from wsisctl.records.record import Shape, identity, received_records
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class Arrived:
         }
 
 
-def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[str, Arrived]:
-    """For each export, by its name, in the order in which they came; `key` as for `read_batch`.
+def count_arrivals(exports: Sequence[InputFile], shape: Shape) -> Mapping[str, Arrived]:
+    """For each export, by its name, in the order in which they came; `shape` as for `read_batch`.
 
     The exports have been read before: nothing in them is refused here.
     """
@@ -43,10 +42,8 @@ def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[
     arrived = {}
     for export in exports:
         before, read = len(seen), 0
-        with open_table(export) as table:
-            for _, cells in table.rows():
-                record = dict(zip(table.columns, cells, strict=True))
-                seen.add(identity(record, key))
-                read += 1
+        for record in received_records(export, shape):
+            seen.add(identity(record.cells, shape.key))
+            read += 1
         arrived[export.name] = Arrived(read, len(seen) - before)
     return arrived

@@ -8,7 +8,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
-from wsisctl.records.record import is_ruined
+from wsisctl.records.id_cells import is_ruined
 from wsisctl.records.signed import Signed
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted, shortened

@@ -8,6 +8,8 @@ from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.table import LIKENESS_OF_COLUMNS, WrongColumns
+from wsisctl.records import roles
+from wsisctl.records.cells import Care
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.record import Batch, Shape, no_records, read_batch, repeated_rows
 from wsisctl.suggest import near_miss
@@ -30,6 +32,8 @@ class Kind:
     """The columns that identify a record; with none, equal rows are the same record."""
     columns: Columns
     """Every column that a file must have in this contest."""
+    roles: roles.Roles
+    """What its columns hold, so far as their cells are cleaned."""
     option: str
     """The option that names a file of this kind to a stage."""
     command: str = ""
@@ -55,14 +59,18 @@ class Kind:
         A contest folder's own records have been corrected when they were made. Raises UnusableInput
         for a file that cannot be used and for a correction that does not fit.
         """
-        shape = Shape(self.called, self.columns(contest), self.key, self.foreign, self.ours)
         with telling_kinds_apart(self, contest):
-            batch = read_batch(files, shape, advance)
+            batch = read_batch(files, self.shape(contest), advance)
         made_here = any(file.canonical for file in files)
         if made_here or not corrections.entries:
             return batch
         elsewhere = {column for kind in CORRECTED for column in kind.columns(contest)}
         return corrections.applied(batch, self.key, elsewhere)
+
+    def shape(self, contest: Contest) -> Shape:
+        """What a file of this kind must be like in this contest."""
+        care = Care(self.roles(contest), contest.zone, contest.category_of)
+        return Shape(self.called, self.columns(contest), self.key, care, self.foreign, self.ours)
 
     def likeness(self, present: Collection[str], contest: Contest) -> int:
         """How many of a file's columns mean something in this kind; 0 where one shows it is another."""
@@ -80,11 +88,12 @@ class Kind:
         return frozenset((*self.columns(contest), *self.further))
 
     def remarks(self, batch: Batch, contest: Contest) -> tuple[str, ...]:
-        """What to tell of files that could be read: nothing in them, rows merged, columns misspelt."""
+        """What to tell of files that could be read: nothing in them, rows merged, cells cleaned, columns misspelt."""
         merged = f"{repeated_rows(batch.repeated)} in the {self.called} merged"
         return (
             *no_records(batch.empty),
             *((merged,) if batch.repeated else ()),
+            *map(str, batch.cleaned),
             *self._misspelt(batch, contest),
         )
 
@@ -142,6 +151,7 @@ SUBMISSIONS = Kind(
     called="submissions",
     key=("submission_id",),
     columns=lambda contest: ("submission_id", "submitted_at", *(box.id for box in contest.form)),
+    roles=roles.of_submissions,
     option="--submissions",
     command="import-submissions",
     file="submissions.csv",
@@ -151,6 +161,7 @@ PAST_WINNERS = Kind(
     called="past winners",
     key=(),
     columns=lambda _: ("title",),
+    roles=roles.of_past_winners,
     option="--past-winners",
     command="import-past-winners",
     file="past-winners.csv",
@@ -166,6 +177,7 @@ def _score_sheets(stage: str, criteria: Callable[[Panel], Sequence[Criterion]]) 
         called=f"score sheets of the {stage}",
         key=_SHEET_KEY,
         columns=lambda contest: (*_SHEET_KEY, *(item.id for item in criteria(contest.panel))),
+        roles=roles.of_score_sheets,
         option="--scores",
         command="import-scores",
         file=f"scores-{stage}.csv",
@@ -180,6 +192,7 @@ PANEL = Kind(
     called="panelists",
     key=("panelist",),
     columns=lambda _: ("panelist",),
+    roles=roles.of_panel,
     option="--panel",
     further=("name", "organization", "country"),
     foreign=("submission_id",),
@@ -189,6 +202,7 @@ MEMBERS = Kind(
     called="members",
     key=("member_id",),
     columns=lambda contest: ("member_id", *contest.voting.profile),
+    roles=roles.of_members,
     option="--members",
     command="import-members",
     file="members.csv",
@@ -204,6 +218,7 @@ NOMINEES = Kind(
         "category",
         *(_OWN_PROJECT if "own_project" in contest.voting.reasons else ()),
     ),
+    roles=roles.of_nominees,
     option="--nominees",
     further=("title", *_OWN_PROJECT, "country", "rank", "score"),
     ours=True,
@@ -214,6 +229,7 @@ VOTES = Kind(
     called="votes",
     key=("vote_id",),
     columns=lambda _: VOTE_COLUMNS,
+    roles=roles.kept,
     option="--votes",
     command="import-votes",
     file="votes.parquet",
@@ -223,6 +239,7 @@ ORGANIZATIONS = Kind(
     called="spellings of organizations",
     key=(),
     columns=lambda _: ("name", "same_as"),
+    roles=roles.of_organizations,
     option="--organizations",
 )
 

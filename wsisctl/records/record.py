@@ -1,7 +1,6 @@
 """Records: rows by column name that know where they came from."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
@@ -14,12 +13,12 @@ from wsisctl.readers.table import (
     refuse_foreign_columns,
     require_columns,
 )
+from wsisctl.records.cells import Care
+from wsisctl.records.cleaning import CleanedCells, Cleaning
+from wsisctl.records.id_cells import wrong_with_id
+from wsisctl.records.problems import UnusableRecords
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
-
-RUINED_ID = r"-?[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{2,}"
-"""An id that a spreadsheet has turned into a number, such as 1.77345E+16."""
-_RUINED_ID = re.compile(RUINED_ID)
 
 PROVENANCE = ("source_file", "source_row", "source_repeats")
 """The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
@@ -48,6 +47,8 @@ class Batch:
     """The columns of all files, in the order of their first appearance."""
     empty: tuple[InputFile, ...] = ()
     """The files in which there is no record."""
+    cleaned: tuple[CleanedCells, ...] = ()
+    """What was done to cells on their way in."""
 
     @property
     def read(self) -> int:
@@ -70,6 +71,8 @@ class Shape:
     """The columns that must be there."""
     key: Sequence[str]
     """Those of them that are ids; without any, a row is itself its key."""
+    care: Care
+    """How its cells are cleaned."""
     foreign: Sequence[str] = ()
     """Columns that no such file has."""
     ours: bool = False
@@ -79,22 +82,27 @@ class Shape:
 def read_batch(
     files: Sequence[InputFile], shape: Shape, advance: Advance = ignore_progress
 ) -> Batch:
-    """Read files of records in the order of their names and merge equal rows.
+    """Read files of records in the order of their names, clean their cells and merge equal rows.
 
     Raises UnusableInput for a missing column or a foreign one, a row of another width, an id that
-    is empty or that Excel has turned into a number, and two different records with one key.
+    is empty or that Excel has destroyed, a time that may be two, and two different records with one key.
     """
     key = shape.key
     columns: dict[str, None] = {}
     records: list[Record] = []
     empty: list[InputFile] = []
+    cleaning = Cleaning(shape.care)
     for file in sorted(files, key=lambda file: file.name):
         before = len(records)
         with open_table(file, advance) as table:
             require_columns(table, shape.required)
             refuse_foreign_columns(table, shape.foreign, shape.called)
             guarded = shape.ours and is_csv(file)
-            found = _canonical(table) if file.canonical else _as_received(table, guarded=guarded)
+            found = (
+                _canonical(table)
+                if file.canonical
+                else _as_received(table, cleaning, guarded=guarded)
+            )
             columns |= dict.fromkeys(_plain_columns(table))
             for record in found:
                 for column in key:
@@ -102,7 +110,16 @@ def read_batch(
                 records.append(record)
         if len(records) == before:
             empty.append(file)
-    return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty))
+    if cleaning.problems:
+        raise UnusableRecords(cleaning.problems)
+    return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty), cleaning.done)
+
+
+def received_records(file: InputFile, shape: Shape) -> Iterator[Record]:
+    """The records of one export, cleaned; it has been read before, and nothing is refused or told."""
+    with open_table(file) as table:
+        guarded = shape.ours and is_csv(file)
+        yield from _as_received(table, Cleaning(shape.care), guarded=guarded)
 
 
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
@@ -135,8 +152,8 @@ def refuse_provenance(columns: Iterable[str], place: str) -> None:
         )
 
 
-def _as_received(table: Table, *, guarded: bool) -> Iterable[Record]:
-    for row, cells in table.rows():
+def _as_received(table: Table, cleaning: Cleaning, *, guarded: bool) -> Iterable[Record]:
+    for row, cells in cleaning.looked_through(table.rows(), table.columns):
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
             raise UnusableInput(
@@ -145,7 +162,8 @@ def _as_received(table: Table, *, guarded: bool) -> Iterable[Record]:
                 hint="look for a separator or a quote that is missing or too many in this row",
             )
         texts = map(from_cell, cells) if guarded else cells
-        yield Record(dict(zip(table.columns, texts, strict=True)), source)
+        named = dict(zip(table.columns, texts, strict=True))
+        yield Record(cleaning.clean(named, source), source)
 
 
 def _canonical(table: Table) -> Iterable[Record]:
@@ -156,20 +174,12 @@ def _canonical(table: Table) -> Iterable[Record]:
         yield Record(dict(zip(columns, texts, strict=True)), source, int(repeats))
 
 
-def is_ruined(text: str) -> bool:
-    """Whether this was an id that Excel has turned into a number, such as 1.77345E+16."""
-    return _RUINED_ID.fullmatch(text.strip()) is not None
-
-
 def check_id(text: str, column: str, source: Source) -> None:
     """Raise UnusableInput for an id that names nothing any more."""
     if not text.strip():
         raise UnusableInput(f"{source}: {column} is empty", hint="every record needs its id")
-    if is_ruined(text):
-        raise UnusableInput(
-            f"{source}: {column} '{text}' was an id before Excel made a number of it; digits are lost",
-            hint="export the file again and do not open it in Excel, or import the column as text",
-        )
+    if wrong := wrong_with_id(text):
+        raise UnusableInput(f"{source}: {column} '{text}' {wrong.what}", hint=wrong.remedy)
 
 
 def _merged(records: Iterable[Record], key: Sequence[str]) -> Iterable[Record]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.records.cleaning import CleanedCells
 from wsisctl.records.corrections import NO_CORRECTIONS, Correction, Corrections
 from wsisctl.records.kinds import SUBMISSIONS
 from wsisctl.records.record import Record
@@ -52,6 +53,8 @@ class Submissions:
     """Rows that repeated an earlier one."""
     corrections: tuple[Correction, ...] = ()
     """What people put right in them."""
+    cleaned: tuple[CleanedCells, ...] = ()
+    """What was done to cells on their way in."""
 
 
 def read_submissions(
@@ -73,4 +76,4 @@ def read_submissions(
     )
     ordered = tuple(sorted(submissions, key=lambda item: item.id))
     corrected = corrections.among({item.id for item in ordered}, batch.columns)
-    return Submissions(ordered, batch.read, batch.repeated, corrected)
+    return Submissions(ordered, batch.read, batch.repeated, corrected, batch.cleaned)

@@ -41,10 +41,11 @@ class Validated:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was merged, what could not be checked, and verdicts that changed nothing."""
+        """What was merged and cleaned, what could not be checked, and verdicts that changed nothing."""
         remarks = [*self.of_files]
         if self.submissions.merged:
             remarks.append(f"{repeated_rows(self.submissions.merged)} in the submissions merged")
+        remarks += map(str, self.submissions.cleaned)
         if "past-winner" in self.context.contest.rules and not self.context.past_winners:
             remarks.append(_NO_PAST_WINNERS)
         return (

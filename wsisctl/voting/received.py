@@ -18,8 +18,9 @@ from wsisctl.readers.table import (
     refuse_missing_columns,
     require_columns,
 )
+from wsisctl.records.id_cells import RUINED_ID, is_ruined
 from wsisctl.records.kinds import VOTE_COLUMNS
-from wsisctl.records.record import RUINED_ID, check_id, is_ruined, refuse_provenance
+from wsisctl.records.record import check_id, refuse_provenance
 from wsisctl.voting.database import WHITE_SPACE, fill
 
 if TYPE_CHECKING:
