@@ -18,7 +18,7 @@ from wsisctl.readers.table import (
     refuse_missing_columns,
     require_columns,
 )
-from wsisctl.records.id_cells import RUINED_ID, is_ruined
+from wsisctl.records.id_cells import RUINED_ID, ruined
 from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.record import check_id, refuse_provenance
 from wsisctl.voting.database import WHITE_SPACE, fill
@@ -242,7 +242,7 @@ def _rows_of(number: int, file: InputFile, advance: Advance) -> Iterator[Sequenc
             padded = cells if well_formed else [*cells, *[""] * width]
             values = [padded[place] for place in places]
             ids = [values[place] for place in _ID_PLACES]
-            if any(map(is_ruined, ids)):
+            if any(map(ruined, ids)):
                 _refuse_ruined_ids(ids, Source(file.name, row))
             yield number, row, well_formed, *values
 
