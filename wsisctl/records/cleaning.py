@@ -1,6 +1,6 @@
 """The cells of files cleaned as they are read, and what was done to them counted."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wsisctl.findings import Source
@@ -37,12 +37,12 @@ class CleanedCells:
 class Cleaning:
     """Cleans the cells of files, one file after the other."""
 
-    def __init__(self, care: Care) -> None:
+    def __init__(self, care: Care, refuse: Callable[[Problem], None]) -> None:
+        """`refuse` is told of each cell that cannot be used."""
         self._care = care
+        self._refuse = refuse
         self._seen: dict[str, DayOrder] = {}
         self._done: dict[tuple[str, Change], CleanedCells] = {}
-        self.problems: list[Problem] = []
-        """The cells that cannot be used."""
 
     @property
     def done(self) -> tuple[CleanedCells, ...]:
@@ -79,7 +79,7 @@ class Cleaning:
                 continue
             found = cleaned(text, role, self._care, self._seen.get(column, DayOrder.UNKNOWN))
             if found.problem:
-                self.problems.append(problem_of(found.problem, text, column, source))
+                self._refuse(problem_of(found.problem, text, column, source))
             if found.changes:
                 cells[column] = found.text
                 example = f"'{text}' is read as '{found.text}'" if role in _SHOWN else ""

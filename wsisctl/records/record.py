@@ -16,7 +16,7 @@ from wsisctl.readers.table import (
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning
 from wsisctl.records.id_cells import wrong_with_id
-from wsisctl.records.problems import UnusableRecords
+from wsisctl.records.problems import Problem, UnusableRecords
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
@@ -91,7 +91,8 @@ def read_batch(
     columns: dict[str, None] = {}
     records: list[Record] = []
     empty: list[InputFile] = []
-    cleaning = Cleaning(shape.care)
+    problems: list[Problem] = []
+    cleaning = Cleaning(shape.care, problems.append)
     for file in sorted(files, key=lambda file: file.name):
         before = len(records)
         with open_table(file, advance) as table:
@@ -110,8 +111,8 @@ def read_batch(
                 records.append(record)
         if len(records) == before:
             empty.append(file)
-    if cleaning.problems:
-        raise UnusableRecords(cleaning.problems)
+    if problems:
+        raise UnusableRecords(problems)
     return Batch(tuple(_merged(records, key)), tuple(columns), tuple(empty), cleaning.done)
 
 
@@ -119,7 +120,11 @@ def received_records(file: InputFile, shape: Shape) -> Iterator[Record]:
     """The records of one export, cleaned; it has been read before, and nothing is refused or told."""
     with open_table(file) as table:
         guarded = shape.ours and is_csv(file)
-        yield from _as_received(table, Cleaning(shape.care), guarded=guarded)
+        yield from _as_received(table, Cleaning(shape.care, _ignore), guarded=guarded)
+
+
+def _ignore(_: Problem) -> None:
+    """Of what was refused before."""
 
 
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _SECONDS_A_DAY = 86_400
 _ENOUGH_DECIMALS = 5
 """Fewer tell no second, except where they are all there are."""
 _CLOCK = re.compile(
-    r"(?:T|,? )(?:at )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?: ?([AaPp])\.?[Mm]\.?)?"
+    r"(?:[Tt]|,? )(?:at )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?: ?([AaPp])\.?[Mm]\.?)?"
     r"(?: ?([A-Za-z]{1,4}))?(?: ?([+-])(\d{1,2})(?::?(\d\d))?)?",
     re.ASCII,
 )
