@@ -39,7 +39,7 @@ CARE = Care({}, GENEVA, CONTEST.category_of)
     "text",
     [
         "017734472422205614", "17734472422205614", " 42 ", "1-2", "2021-0001", "2021-1-12", "21-02-01",
-        "2021-02-32", "2021-13-01", "13.13.2021", "31/31/2021", "1/2/21", "1.2", "FEB-01", "feb-01",
+        "2021-02-32", "2021-13-01", "13.13.2021", "31/31/2021", "39/12/2021", "32.01.2021", "1/2/21", "1.2", "FEB-01", "feb-01",
         "Feb-001", "Febr-01", "1-Fe", "32", "A1E16", "1E16", "проект-7", "a b", "a\u00a0b", "项目-1",
     ],
 )  # fmt: skip
@@ -181,6 +181,7 @@ def test_on_another_clock_a_contradicting_abbreviation_means_nothing() -> None:
         ("44221.95834", "2021-01-25T23:00:01"),
         ("44221.5", "2021-01-25T12:00:00"),
         ("44221", "2021-01-25T00:00:00"),
+        ("44221.00015625", "2021-01-25T00:00:14"),  # 13.5 seconds
         ("44221.999999", "2021-01-26T00:00:00"),
         ("10000.25", "1927-05-18T06:00:00"),
     ],
@@ -320,7 +321,7 @@ def test_tags_of_rich_text_are_taken_out(text: str, plain: str) -> None:
     [
         "a < b", "<3", "x<y>z", "<name@example.org>", "<https://example.org>", "<title>", "< p >", "<p", "<>",
         "<b and c>", "a <b c> d", "<pre-school>", "<bold>", "<!-- no end", "<script>no end", "a <- b -> c",
-        "<p class='no end>", "<1>", "<Аp>",
+        "<p class='no end>", '<a href="x>one and <a href=" >two', "<1>", "<Аp>",
     ],
 )  # fmt: skip
 def test_what_is_no_tag_stays(text: str) -> None:
@@ -393,7 +394,7 @@ def test_no_text_takes_long(hostile: str) -> None:
     text = hostile * (131_072 // len(hostile))
     start = time.process_time()
     cleaned(text + "<x", Role.TEXT, CARE)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 0.5
 
 
 # --- categories ----------------------------------------------------------------------------------

@@ -56,7 +56,6 @@ class Cleaning:
 
         They are held in memory where there are any; else they come as they are read.
         """
-        self._seen = {}
         times = [column for column in columns if self._care.roles.get(column) is Role.TIME]
         if not times:
             return rows

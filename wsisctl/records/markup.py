@@ -17,7 +17,7 @@ _INLINE = (
     "strong|sub|sup|tt|u|wbr"
 )
 _CELLS = "td|th"
-# No `<` within a value: so each stretch of the text is looked at once, however hostile it is.
+# No `<` within a value: a quote that was never closed must not swallow the text up to the next one.
 _ATTRIBUTE = r"""\s+[a-z][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=]+)"""
 
 
@@ -57,8 +57,6 @@ def _between(tag: re.Pattern[str], text: str) -> list[str]:
 
 def _without_elements(text: str) -> str:
     """Without comments, scripts and styles; one that never ends stays."""
-    if "<!--" not in text and _OPENING.search(text) is None:
-        return text
     kept: list[str] = []
     endless: set[str] = set()
     start = place = 0
