@@ -31,7 +31,7 @@ from wsisctl.readers import archive, workbook, xlsx_sheet
 from wsisctl.readers.files import InputFile
 from wsisctl.readers.xlsx_cells import kind_of_format, number_text
 from wsisctl.readers.xlsx_grid import XlsxGrid
-from wsisctl.records.record import is_ruined
+from wsisctl.records.id_cells import ruined
 
 ONE = {"Votes": sheet_xml(row(1, text("A1", "id")))}
 Rows = list[tuple[int, list[str]]]
@@ -122,8 +122,8 @@ def test_a_value_is_the_text_that_a_person_sees(
 def test_an_id_that_lost_its_digits_is_known_as_ruined(digits: int) -> None:
     """Ten to some power is the shortest that Excel shows of one; the others have their decimals."""
     for number in (10 ** (digits - 1), int("17734472422205614".ljust(digits, "3")[:digits])):
-        assert is_ruined(number_text(str(float(number)), ""))
-    assert not is_ruined(number_text("999999999999999", ""))
+        assert ruined(number_text(str(float(number)), ""))
+    assert not ruined(number_text("999999999999999", ""))
 
 
 @pytest.mark.parametrize(

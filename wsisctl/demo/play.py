@@ -16,6 +16,7 @@ from wsisctl.errors import ExitStatus
 from wsisctl.folder.create import create_folder, extension
 from wsisctl.folder.layout import CONTEST, DECISIONS_FILE, PANEL_FILE, RESULTS
 from wsisctl.readers.files import Advance
+from wsisctl.records.cells import Care, Role, cleaned
 from wsisctl.records.kinds import (
     MEMBERS,
     PAST_WINNERS,
@@ -138,8 +139,10 @@ def _categories(document: Any) -> list[dict[str, Any]]:
 
 def _ids_by_category(entries: Export, contest: Contest) -> Mapping[str, list[str]]:
     by_category: dict[str, list[str]] = defaultdict(list)
+    care = Care({}, contest.zone, contest.category_of)
     for record in entries.records:
-        category = contest.category_of(record["category"])
+        written = cleaned(record["category"], Role.CATEGORY, care).text
+        category = contest.category_of(written)
         if category is not None:
             by_category[category].append(record["submission_id"])
     return {category: list(dict.fromkeys(ids)) for category, ids in by_category.items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wsisctl.readers.files import InputFile
 from wsisctl.readers.table import open_table
-from wsisctl.records.record import Shape, identity
+from wsisctl.records.record import Shape, identity, received
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,8 @@ def count_arrivals(exports: Sequence[InputFile], shape: Shape) -> Mapping[str, A
         before, read = len(seen), 0
         with open_table(export, shape.naming) as table:
             rows = shape.rows(table)
-            for _, cells in rows:
-                record = dict(zip(table.columns, cells, strict=True))
-                seen.add(identity(record, shape.key))
+            for record in received(table, rows, shape):
+                seen.add(identity(record.cells, shape.key))
                 read += 1
         sums = 0 if rows.total is None else 1
         arrived[export.name] = Arrived(read + sums, len(seen) - before, sums, rows.total)

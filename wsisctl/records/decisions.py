@@ -8,7 +8,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
-from wsisctl.records.record import is_ruined
+from wsisctl.records.id_cells import ruined
 from wsisctl.records.signed import Signed
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted, shortened
@@ -142,8 +142,8 @@ def _ruined_ids(index: int, entry: dict[str, Any]) -> list[Problem]:
     places: list[tuple[KeyPath, str]] = [((index, "submission_id"), entry.get("submission_id", ""))]
     for key in ("submission_ids", "order"):
         places += [((index, key, place), item) for place, item in enumerate(entry.get(key, ()))]
-    message = "was an id before Excel made a number of it; its digits are lost"
-    return [Problem(path, f"'{text}' {message}") for path, text in places if is_ruined(text)]
+    found = ((path, text, ruined(text)) for path, text in places)
+    return [Problem(path, f"'{text}' {lost.what}") for path, text, lost in found if lost]
 
 
 def _unknown(what: str, word: str | None, known: Iterable[str]) -> str:

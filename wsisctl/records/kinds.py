@@ -10,6 +10,8 @@ from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
+from wsisctl.records import roles
+from wsisctl.records.cells import Care
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.labels import labels
 from wsisctl.records.record import (
@@ -40,6 +42,8 @@ class Kind:
     """The columns that identify a record; with none, equal rows are the same record."""
     columns: Columns
     """Every column that a file must have in this contest."""
+    roles: roles.Roles
+    """What its columns hold, so far as their cells are cleaned."""
     option: str
     """The option that names a file of this kind to a stage."""
     command: str = ""
@@ -62,6 +66,7 @@ class Kind:
             self.naming(contest),
             self.columns(contest),
             self.key,
+            Care(self.roles(contest), contest.zone, contest.category_of),
             self.foreign,
             self.ours,
             self.totals,
@@ -108,13 +113,14 @@ class Kind:
         return Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
 
     def remarks(self, batch: Batch, contest: Contest) -> tuple[str, ...]:
-        """What to tell of files that could be read: nothing in them, rows merged, columns misspelt."""
+        """What to tell of files that could be read: nothing in them, rows merged, cells cleaned, columns misspelt."""
         merged = f"{repeated_rows(batch.repeated)} in the {self.called} merged"
         return (
             *batch.remarks,
             *no_records(batch.empty),
             *left_out_totals(batch.totals),
             *((merged,) if batch.repeated else ()),
+            *map(str, batch.cleaned),
             *self._misspelt(batch, contest),
         )
 
@@ -172,6 +178,7 @@ SUBMISSIONS = Kind(
     called="submissions",
     key=("submission_id",),
     columns=lambda contest: ("submission_id", "submitted_at", *(box.id for box in contest.form)),
+    roles=roles.of_submissions,
     option="--submissions",
     command="import-submissions",
     file="submissions.csv",
@@ -182,6 +189,7 @@ PAST_WINNERS = Kind(
     called="past winners",
     key=(),
     columns=lambda _: ("title",),
+    roles=roles.of_past_winners,
     option="--past-winners",
     command="import-past-winners",
     file="past-winners.csv",
@@ -198,6 +206,7 @@ def _score_sheets(stage: str, criteria: Callable[[Panel], Sequence[Criterion]]) 
         called=f"score sheets of the {stage}",
         key=_SHEET_KEY,
         columns=lambda contest: (*_SHEET_KEY, *(item.id for item in criteria(contest.panel))),
+        roles=roles.of_score_sheets,
         option="--scores",
         command="import-scores",
         file=f"scores-{stage}.csv",
@@ -213,6 +222,7 @@ PANEL = Kind(
     called="panelists",
     key=("panelist",),
     columns=lambda _: ("panelist",),
+    roles=roles.of_panel,
     option="--panel",
     further=("name", "organization", "country"),
     foreign=("submission_id",),
@@ -222,6 +232,7 @@ MEMBERS = Kind(
     called="members",
     key=("member_id",),
     columns=lambda contest: ("member_id", *contest.voting.profile),
+    roles=roles.of_members,
     option="--members",
     command="import-members",
     file="members.csv",
@@ -238,6 +249,7 @@ NOMINEES = Kind(
         "category",
         *(_OWN_PROJECT if "own_project" in contest.voting.reasons else ()),
     ),
+    roles=roles.of_nominees,
     option="--nominees",
     further=("title", *_OWN_PROJECT, "country", "rank", "score"),
     ours=True,
@@ -248,6 +260,7 @@ VOTES = Kind(
     called="votes",
     key=("vote_id",),
     columns=lambda _: VOTE_COLUMNS,
+    roles=roles.kept,
     option="--votes",
     command="import-votes",
     file="votes.parquet",
@@ -257,6 +270,7 @@ ORGANIZATIONS = Kind(
     called="spellings of organizations",
     key=(),
     columns=lambda _: ("name", "same_as"),
+    roles=roles.of_organizations,
     option="--organizations",
 )
 

@@ -1,7 +1,6 @@
 """Records: rows by column name that know where they came from."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
@@ -12,14 +11,13 @@ from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
+from wsisctl.records.cells import Care
+from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
+from wsisctl.records.id_cells import wrong_with_id
 from wsisctl.records.problems import Gathered, Problem
 from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
-
-RUINED_ID = r"-?[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{2,}"
-"""An id that a spreadsheet has turned into a number, such as 1.77345E+16."""
-_RUINED_ID = re.compile(RUINED_ID)
 
 PROVENANCE = ("source_file", "source_row", "source_repeats")
 """The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
@@ -52,6 +50,8 @@ class Batch:
     """What to tell of how the files were read."""
     totals: tuple[Source, ...] = ()
     """Rows of sums at the end of a file, which are no records."""
+    cleaned: tuple[CleanedCells, ...] = ()
+    """What was done to cells on their way in."""
 
     @property
     def read(self) -> int:
@@ -76,6 +76,8 @@ class Shape:
     """The columns that must be there."""
     key: Sequence[str]
     """Those of them that are ids; without any, a row is itself its key."""
+    care: Care
+    """How its cells are cleaned."""
     foreign: Sequence[str] = ()
     """Columns that no such file has."""
     ours: bool = False
@@ -95,17 +97,18 @@ def read_batch(
     advance: Advance = ignore_progress,
     explaining: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Batch:
-    """Read files of records in the order of their names and merge equal rows.
+    """Read files of records in the order of their names, clean their cells and merge equal rows.
 
     Raises UnusableRecords with all that is wrong in all files: a missing column or a foreign one, a
-    row of another width, an id that is empty or that Excel has turned into a number, two different
-    records with one key; of a file that cannot be read to its end, what was found until there.
+    row of another width, an id that is empty or that Excel has destroyed, a time that may be two, two
+    different records with one key; of a file that cannot be read to its end, what was found until there.
     `explaining` is around the reading of each file, and may say better what is wrong with it.
     """
     gathered = Gathered()
     columns: dict[str, None] = {}
     records: list[Record] = []
     empty: list[InputFile] = []
+    cleaning = Cleaning(shape.care, gathered.add)
     remarks: list[str] = []
     totals: list[Source] = []
     in_order = sorted(files, key=lambda file: file.name)
@@ -125,7 +128,7 @@ def read_batch(
             found = (
                 _canonical(table)
                 if file.canonical
-                else _as_received(table, rows, gathered, guarded=guarded)
+                else _as_received(table, rows, cleaning, gathered, guarded=guarded)
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
             if rows.total is not None:
@@ -134,7 +137,15 @@ def read_batch(
             empty.append(file)
     merged = tuple(_merged(records, shape.key, gathered))
     gathered.refuse(in_order, shape.naming)
-    return Batch(merged, tuple(columns), tuple(empty), tuple(remarks), tuple(totals))
+    return Batch(merged, tuple(columns), tuple(empty), tuple(remarks), tuple(totals), cleaning.done)
+
+
+def received(table: Table, rows: Rows, shape: Shape) -> Iterator[Record]:
+    """The records of an export, cleaned; it has been read before, and nothing is refused or told."""
+    gathered = Gathered()
+    cleaning = Cleaning(shape.care, gathered.add)
+    guarded = shape.ours and table.dialect.format == CSV
+    yield from _as_received(table, rows, cleaning, gathered, guarded=guarded)
 
 
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
@@ -176,15 +187,16 @@ def refuse_provenance(columns: Iterable[str], place: str) -> None:
 
 
 def _as_received(
-    table: Table, rows: Rows, gathered: Gathered, *, guarded: bool
+    table: Table, rows: Rows, cleaning: Cleaning, gathered: Gathered, *, guarded: bool
 ) -> Iterable[Record]:
-    for row, cells in rows:
+    for row, cells in cleaning.looked_through(iter(rows), table.columns):
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
             gathered.add(_another_width(source, len(cells), len(table.columns)))
             continue
         texts = map(from_cell, cells) if guarded else cells
-        yield Record(dict(zip(table.columns, texts, strict=True)), source)
+        named = dict(zip(table.columns, texts, strict=True))
+        yield Record(cleaning.clean(named, source), source)
 
 
 def _another_width(source: Source, cells: int, columns: int) -> Problem:
@@ -208,11 +220,6 @@ def _canonical(table: Table) -> Iterable[Record]:
         yield Record(dict(zip(columns, texts, strict=True)), source, int(repeats))
 
 
-def is_ruined(text: str) -> bool:
-    """Whether this was an id that Excel has turned into a number, such as 1.77345E+16."""
-    return _RUINED_ID.fullmatch(text.strip()) is not None
-
-
 def _has_its_ids(record: Record, key: Sequence[str], gathered: Gathered) -> bool:
     found = [id_problem(record.cells[column], column, record.source) for column in key]
     problems = [problem for problem in found if problem]
@@ -226,17 +233,8 @@ def id_problem(text: str, column: str, source: Source) -> Problem | None:
     if not text.strip():
         what, called = f"{column} is empty", "id left empty"
         return Problem(source, column, text, what, "an id", "every record needs its id", called)
-    if is_ruined(text):
-        return Problem(
-            source,
-            column,
-            text,
-            f"{column} '{text}' was an id before Excel made a number of it; digits are lost",
-            "the id with all its digits",
-            "export the file again and do not open it in Excel, or import the column as text",
-            "id ruined by Excel",
-        )
-    return None
+    wrong = wrong_with_id(text)
+    return problem_of(wrong, text, column, source) if wrong else None
 
 
 def _merged(records: Iterable[Record], key: Sequence[str], gathered: Gathered) -> Iterable[Record]:

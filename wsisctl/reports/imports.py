@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wsisctl.records.arrivals import Arrived
+from wsisctl.records.cleaning import CleanedCells
 from wsisctl.reports.report import Lines, Report, Table
 from wsisctl.wording import counted
 
@@ -19,6 +20,8 @@ class Imported:
     """What became of its rows; None where its bytes were there already."""
     restored: bool = False
     """It was listed and lost, and is there again."""
+    cleaned: tuple[CleanedCells, ...] = ()
+    """What was done to its cells on their way into the records."""
 
 
 def imports_report(contest: str, kind: str, imported: Sequence[Imported]) -> Report:

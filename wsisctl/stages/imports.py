@@ -34,6 +34,7 @@ from wsisctl.folder.manifest import Accounts
 from wsisctl.folder.outputs import Content, replace_file
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.records.arrivals import Arrived
+from wsisctl.records.cleaning import CleanedCells
 from wsisctl.records.kinds import Kind
 from wsisctl.records.problems import UnusableRecords, problems_of
 from wsisctl.records.record import left_out_totals
@@ -104,18 +105,37 @@ def _import(
     kept = intact_exports(folder, known)
     fresh = tuple(newcomers(folder, kind, received, ledger))
     arrived: Mapping[str, Arrived] = {}
+    cleaned: tuple[CleanedCells, ...] = ()
     if fresh:
         exports = (*kept, *(item.as_input for item in fresh))
         with _as_given(fresh):
-            content, arrived = build(folder, contest, kind, exports, drafts, advance)
-            _read_back(kind, content, contest, drafts)
+            built = build(folder, contest, kind, exports, drafts, advance)
+            _read_back(kind, built.content, contest, drafts)
+        arrived, cleaned = built.arrived, built.cleaned
         entries = tuple(_entry(kind, item) for item in fresh)
-        made = _Made(content, accounts(exports, arrived))
+        made = _Made(built.content, accounts(exports, arrived))
         _keep(folder, contest, kind, fresh, (*ledger, *entries), made)
         known = (*known, *entries)
     file_of = {entry.sha256: entry.file for entry in known}
     rows_of = {item.received: arrived[item.target] for item in fresh}
-    return [Imported(str(item.given), file_of[item.sha256], rows_of.get(item)) for item in received]
+    return [
+        Imported(
+            str(item.given),
+            file_of[item.sha256],
+            rows_of.get(item),
+            cleaned=_of_file(cleaned, file_of[item.sha256], str(item.given)),
+        )
+        for item in received
+    ]
+
+
+def _of_file(cleaned: Iterable[CleanedCells], kept_as: str, given: str) -> tuple[CleanedCells, ...]:
+    """What was done to the cells of one file, under the name that the person gave."""
+    return tuple(
+        replace(item, first=replace(item.first, file=given))
+        for item in cleaned
+        if item.first.file == kept_as
+    )
 
 
 def _read_back(kind: Kind, content: Content, contest: Contest, drafts: Path) -> None:
@@ -193,3 +213,4 @@ def _remarks(told: Iterable[Imported]) -> Iterator[str]:
                 f"{item.given}: {rows} of another number of cells than the header; kept, and malformed "
                 "in the tally"
             )
+        yield from map(str, item.cleaned)

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from wsisctl.contest.model import Contest
@@ -12,7 +13,8 @@ from wsisctl.folder.manifest import Accounts, Origin
 from wsisctl.folder.outputs import Content, OutputFolder
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived, count_arrivals
-from wsisctl.records.corrections import Corrections, read_corrections
+from wsisctl.records.cleaning import CleanedCells
+from wsisctl.records.corrections import read_corrections
 from wsisctl.records.kinds import CORRECTED, VOTES, Kind
 from wsisctl.records.record import PROVENANCE, Batch
 from wsisctl.reports.render import as_csv
@@ -42,8 +44,8 @@ def bring_up_to_date(
         origin = records_origin(folder, contest, kind, entries)
         if not home.is_current(origin):
             with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
-                content, arrived = build(folder, contest, kind, exports, Path(drafts), advance)
-                home.write({kind.file: content}, origin, accounts(exports, arrived))
+                built = build(folder, contest, kind, exports, Path(drafts), advance)
+                home.write({kind.file: built.content}, origin, accounts(exports, built.arrived))
 
 
 def records_now(
@@ -68,7 +70,7 @@ def records_now(
         if not records_home(folder, kind).is_current(
             records_origin(folder, contest, kind, entries)
         ):
-            content, _ = build(folder, contest, kind, exports, drafts, advance)
+            content = build(folder, contest, kind, exports, drafts, advance).content
             made = drafts / kind.file
             if isinstance(content, bytes):
                 made.write_bytes(content)
@@ -106,6 +108,18 @@ def _corrections_of(folder: ContestFolder, kind: Kind) -> tuple[InputFile, ...]:
     return folder.files(CORRECTIONS_FILE) if kind in CORRECTED else ()
 
 
+@dataclass(frozen=True)
+class Built:
+    """A record file that is not yet in its place."""
+
+    content: Content
+    """A large file is a draft."""
+    arrived: Mapping[str, Arrived]
+    """What came of the rows of each export."""
+    cleaned: tuple[CleanedCells, ...] = ()
+    """What was done to cells of the exports on their way in."""
+
+
 def build(
     folder: ContestFolder,
     contest: Contest,
@@ -113,28 +127,19 @@ def build(
     exports: Sequence[InputFile],
     drafts: Path,
     advance: Advance,
-) -> tuple[Content, Mapping[str, Arrived]]:
-    """The content of a record file, and what came of the rows of each export.
-
-    `exports` stand in the order in which they came. A large file is a draft in the folder `drafts`.
-    """
+) -> Built:
+    """The records of a kind; `exports` stand in the order in which they came, drafts go into `drafts`."""
     if kind is VOTES:
         target = drafts / kind.file
-        return target, archive_votes(exports, contest, target, advance)
+        return Built(target, archive_votes(exports, contest, target, advance))
     corrections = read_corrections(_corrections_of(folder, kind))
-    content = _canonical_csv(kind, exports, contest, corrections, advance)
-    return content, count_arrivals(exports, kind.shape(contest))
-
-
-def _canonical_csv(
-    kind: Kind,
-    exports: Sequence[InputFile],
-    contest: Contest,
-    corrections: Corrections,
-    advance: Advance,
-) -> bytes:
-    """Records as CSV: the contract's columns first, then all others, then where each came from."""
     batch = kind.read(exports, contest, corrections, advance)
+    arrived = count_arrivals(exports, kind.shape(contest))
+    return Built(_canonical_csv(kind, batch, contest), arrived, batch.cleaned)
+
+
+def _canonical_csv(kind: Kind, batch: Batch, contest: Contest) -> bytes:
+    """Records as CSV: the contract's columns first, then all others, then where each came from."""
     columns = tuple(dict.fromkeys([*kind.columns(contest), *batch.columns]))
     table = Table((*columns, *PROVENANCE), tuple(_rows(batch, columns)))
     return as_csv(table).encode()

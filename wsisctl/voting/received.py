@@ -17,9 +17,10 @@ from wsisctl.readers.formats import CSV, PARQUET
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import refuse_missing_columns, require_columns
 from wsisctl.readers.table import Table, open_table
+from wsisctl.records.id_cells import RUINED_ID
 from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.problems import Gathered
-from wsisctl.records.record import RUINED_ID, id_problem, refuse_provenance
+from wsisctl.records.record import id_problem, refuse_provenance
 from wsisctl.voting.database import WHITE_SPACE, fill
 
 if TYPE_CHECKING:

@@ -77,8 +77,8 @@ def _category(draft: Draft) -> Changes:
     own, other = draft.project.category, draft.earlier.category
     line = own.action_line
     wrong = (
-        own.id.replace("C", "С"),  # a Cyrillic letter
-        own.id.replace("C", "С"),
+        f"{own.id}?",
+        f"{own.id} or {other.id}",
         f"{own.id}; {other.id}" if own.id != other.id else f"{own.id}+",
         f"{line}-e-Everything",
         "Other",

@@ -14,7 +14,7 @@ from wsisctl.times import Instant, written
 
 _DAY = 86_400
 _FIRST_ID = 17_734_472_400_000_000
-_ODD_EVERY, _LONG_EVERY, _OLD_FORM_EVERY = 170, 60, 130
+_ODD_EVERY, _LONG_EVERY, _OLD_FORM_EVERY, _CYRILLIC_EVERY = 170, 60, 130, 90
 _SAME_ENTITY_IN_THOUSAND = 240
 _DAYS_BEFORE_DEADLINE = (430, 90, 30, 30, 25, 20, 18, 15, 14, 12)
 """Of a thousand that come in the last days, how many so many days before; the rest earlier."""
@@ -147,7 +147,7 @@ def _project(
         "submission_id": _id(number),
         "submitted_at": _time(contest, Instant(second), dice),
         "title": scene.title,
-        "category": _category(category, dice),
+        "category": _category(category, number, dice),
         "entity": entity.spelled(dice),
         "entity_type": entity.type,
         "country": entity.country.code,
@@ -216,9 +216,10 @@ def _time(contest: Contest, instant: Instant, dice: Dice) -> str:
     return local
 
 
-def _category(category: Category, dice: Dice) -> str:
-    """Mostly the id, else another spelling that the definition accepts."""
-    return category.id if dice.chance(640) else dice.pick((category.id, *category.aliases))
+def _category(category: Category, number: int, dice: Dice) -> str:
+    """Mostly the id, else another spelling that the definition accepts; some with a Cyrillic letter."""
+    text = category.id if dice.chance(640) else dice.pick((category.id, *category.aliases))
+    return text.replace("C", "С") if number % _CYRILLIC_EVERY == 1 else text
 
 
 def _submitter(entity: names.Entity, dice: Dice) -> str:
