@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.dialect import ReadAs
 
 Advance = Callable[[int], None]
 """Told from time to time how many more bytes have been read."""
@@ -25,6 +26,8 @@ class InputFile:
     name: str
     canonical: bool = False
     """One of a contest folder's own records: each row says from which export it came."""
+    read_as: ReadAs = ReadAs()
+    """What a person said about how to read it."""
 
     def sha256(self) -> str:
         """The sum of the file's bytes, in hexadecimal."""
