@@ -13,12 +13,22 @@ from wsisctl.commands.shell import Shell, open_folder
 if TYPE_CHECKING:
     from wsisctl.records.kinds import Kind
 
-SUBMISSIONS_EPILOG = example("import-submissions form-export.csv")
+SUBMISSIONS_EPILOG = example(
+    "import-submissions form-export.csv", "import-submissions form-export-2.csv --dry-run"
+)
 MEMBERS_EPILOG = example("import-members members.csv")
 VOTES_EPILOG = example("import-votes week-1.csv week-2.csv")
 SCORES_EPILOG = example("import-scores ana.csv bela.csv", "import-scores all.csv --stage selection")
 PAST_WINNERS_EPILOG = example("import-past-winners winners-2012-2020.csv")
 
+_DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Only show what would come of it; nothing is written.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 _Files = Annotated[
     list[Path],
     typer.Argument(
@@ -35,6 +45,7 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
     def bring_in(
         files: _Files,
         folder: options.Folder = None,
+        dry_run: _DryRun = False,
         form: options.Format = None,
         plain: options.Plain = False,
         lang: options.Language = options.LanguageName.en,
@@ -44,7 +55,7 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
         from wsisctl.records import kinds
 
         shell = Shell.of(form, plain, lang, quiet, no_color)
-        _import(getattr(kinds, kind), files, folder, shell)
+        _import(getattr(kinds, kind), files, folder, shell, dry_run=dry_run)
 
     bring_in.__doc__ = help_text
     return bring_in
@@ -96,6 +107,7 @@ def import_scores(
         ),
     ] = None,
     folder: options.Folder = None,
+    dry_run: _DryRun = False,
     form: options.Format = None,
     plain: options.Plain = False,
     lang: options.Language = options.LanguageName.en,
@@ -111,13 +123,16 @@ def import_scores(
 
     shell = Shell.of(form, plain, lang, quiet, no_color)
     _, contest = open_folder(folder)
-    _import(kind_of_sheets(files, contest, stage.value if stage else None), files, folder, shell)
+    kind = kind_of_sheets(files, contest, stage.value if stage else None)
+    _import(kind, files, folder, shell, dry_run=dry_run)
 
 
-def _import(kind: "Kind", files: list[Path], named: Path | None, shell: Shell) -> NoReturn:
+def _import(
+    kind: "Kind", files: list[Path], named: Path | None, shell: Shell, *, dry_run: bool
+) -> NoReturn:
     from wsisctl.stages.imports import run_import
 
     folder, contest = open_folder(named)
     with shell.progress(kind.command) as advance:
-        outcome = run_import(folder, contest, kind, files, advance)
+        outcome = run_import(folder, contest, kind, files, advance, dry_run=dry_run)
     shell.finish(outcome)

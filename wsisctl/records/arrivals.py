@@ -1,11 +1,6 @@
 """What each export brought that the earlier ones had not."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from wsisctl.readers.files import InputFile
-from wsisctl.readers.table import open_table
-from wsisctl.records.record import identity
 
 
 @dataclass(frozen=True)
@@ -17,6 +12,13 @@ class Arrived:
     """Rows that became records of their own."""
     rejected: int = 0
     """Rows that are no record."""
+    changed: int = 0
+    """Of the rows accepted those that took the place of a record from an earlier import."""
+
+    @property
+    def new(self) -> int:
+        """Rows that became records which were not there before."""
+        return self.accepted - self.changed
 
     @property
     def repeated(self) -> int:
@@ -25,28 +27,11 @@ class Arrived:
 
     @property
     def account(self) -> dict[str, int]:
-        """read = accepted + repeated + rejected."""
+        """read = accepted + repeated + rejected; `changed` are some of those accepted."""
         return {
             "read": self.read,
             "accepted": self.accepted,
             "repeated": self.repeated,
             "rejected": self.rejected,
+            "changed": self.changed,
         }
-
-
-def count_arrivals(exports: Sequence[InputFile], key: Sequence[str]) -> Mapping[str, Arrived]:
-    """For each export, by its name, in the order in which they came; `key` as for `read_batch`.
-
-    The exports have been read before: nothing in them is refused here.
-    """
-    seen: set[tuple[str, ...]] = set()
-    arrived = {}
-    for export in exports:
-        before, read = len(seen), 0
-        with open_table(export) as table:
-            for _, cells in table.rows():
-                record = dict(zip(table.columns, cells, strict=True))
-                seen.add(identity(record, key))
-                read += 1
-        arrived[export.name] = Arrived(read, len(seen) - before)
-    return arrived
