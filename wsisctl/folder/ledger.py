@@ -150,6 +150,11 @@ def next_number(ledger: Ledger) -> int:
     return max((entry.number for entry in ledger), default=0) + 1
 
 
+def is_overtaken(entry: Import, of_its_kind: Ledger) -> bool:
+    """Whether exports of its kind came after it."""
+    return entry.number < of_its_kind[-1].number
+
+
 def one_by_one(entries: Ledger, exports: Sequence[InputFile]) -> tuple[tuple[InputFile, ...], ...]:
     """The exports of these entries, those that came together together."""
     numbered = zip((entry.number for entry in entries), exports, strict=True)

@@ -28,6 +28,8 @@ class Imported:
     """What became of its rows; None where its bytes were there already."""
     restored: bool = False
     """It was listed and lost, and is there again."""
+    overtaken: bool = False
+    """Its bytes were there already, and newer exports have come since."""
 
 
 def imports_report(

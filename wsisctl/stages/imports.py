@@ -27,6 +27,7 @@ from wsisctl.folder.ledger import (
     Ledger,
     contradicts,
     intact_exports,
+    is_overtaken,
     next_number,
     of_kind,
     one_by_one,
@@ -40,7 +41,7 @@ from wsisctl.folder.outputs import Content, replace_file
 from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.records.arrivals import Arrived
-from wsisctl.records.kinds import Kind
+from wsisctl.records.kinds import VOTES, Kind
 from wsisctl.records.merged import Novelty
 from wsisctl.reports.imports import Imported, imports_report
 from wsisctl.stages.outcome import Outcome
@@ -123,7 +124,7 @@ def _all_there(folder: ContestFolder, errand: _Errand, ledger: Ledger) -> _Done 
     for path, entry in found:
         _refuse_another_reading(path, entry, errand.read_as)
     told = [
-        Imported(str(path), entry.file, None)
+        Imported(str(path), entry.file, None, overtaken=_is_overtaken(errand.kind, entry, known))
         for path, entry in found
         if entry and folder.holds(entry.file)
     ]
@@ -166,7 +167,7 @@ def _import(
     if not fresh:
         if not errand.dry_run:
             put_in_place(folder, lost)
-        return _Done(_told(received, known, lost, {}))
+        return _Done(_told(kind, received, known, lost, {}))
     with _as_given(fresh):
         imports = (*one_by_one(known, kept), tuple(item.as_input for item in fresh))
         built = build(folder, contest, kind, imports, drafts, advance)
@@ -175,25 +176,33 @@ def _import(
         entries = tuple(_entry(kind, item, number) for item in fresh)
     _keep(folder, contest, errand, (*lost, *fresh), (*ledger, *entries), built)
     arrived = {item.received: built.arrived[item.target] for item in fresh}
-    return _Done(_told(received, (*known, *entries), lost, arrived), built.last)
+    return _Done(_told(kind, received, (*known, *entries), lost, arrived), built.last)
+
+
+def _is_overtaken(kind: Kind, entry: Import, known: Ledger) -> bool:
+    """Whether records of newer exports hold instead; votes and what has no id are only ever added."""
+    return kind is not VOTES and bool(kind.key) and is_overtaken(entry, known)
 
 
 def _told(
+    kind: Kind,
     received: Iterable[Received],
     entries: Ledger,
     lost: Iterable[Placed],
     arrived: Mapping[Received, Arrived],
 ) -> list[Imported]:
-    file_of = {entry.sha256: entry.file for entry in entries}
+    entry_of = {entry.sha256: entry for entry in entries}
     back = {item.target for item in lost}
+    found = [(item, entry_of[item.sha256]) for item in received]
     return [
         Imported(
             str(item.given),
-            file_of[item.sha256],
+            entry.file,
             arrived.get(item),
-            restored=file_of[item.sha256] in back,
+            restored=entry.file in back,
+            overtaken=_is_overtaken(kind, entry, entries),
         )
-        for item in received
+        for item, entry in found
     ]
 
 
@@ -269,6 +278,11 @@ def _remarks(done: _Done, errand: _Errand) -> Iterator[str]:
         if item.restored:
             again = "would be there again" if errand.dry_run else "is there again"
             yield f"{item.given}: {item.file} was lost, and {again}"
+        elif item.overtaken:
+            yield (
+                f"{item.given}: the same bytes are there as {item.file}; newer ones came after it and "
+                f"still hold; nothing was done (to go back to it, take them back: {IMPORTS_FILE})"
+            )
         elif item.arrived is None:
             yield f"{item.given}: the same bytes are there as {item.file}; nothing was done"
         elif not item.arrived.read:
