@@ -1,10 +1,12 @@
 """Which stage a file of score sheets is for."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
+from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile, name_inputs
 from wsisctl.readers.table import open_table, require_columns
 from wsisctl.records.kinds import (
@@ -17,7 +19,9 @@ from wsisctl.records.kinds import (
 _KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
 
 
-def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -> Kind:
+def kind_of_sheets(
+    files: Sequence[Path], contest: Contest, stage: str | None, read_as: ReadAs = ReadAs()
+) -> Kind:
     """The kind of these sheets: the one asked for, or the one whose criteria are their columns.
 
     Raises UsageError where both would fit, UnusableInput where none fits all files.
@@ -26,7 +30,7 @@ def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -
         return _KINDS[stage]
     fitting = list(_KINDS)
     for file in name_inputs(files):
-        fits = _stages_of(file, contest)
+        fits = _stages_of(replace(file, read_as=read_as), contest)
         fitting = [name for name in fitting if name in fits]
     if not fitting:
         raise UnusableInput(
