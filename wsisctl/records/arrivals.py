@@ -27,11 +27,10 @@ class Arrived:
 
     @property
     def account(self) -> dict[str, int]:
-        """read = accepted + repeated + rejected; `changed` are some of those accepted."""
+        """read = accepted + repeated + rejected."""
         return {
             "read": self.read,
             "accepted": self.accepted,
             "repeated": self.repeated,
             "rejected": self.rejected,
-            "changed": self.changed,
         }

@@ -79,8 +79,8 @@ def _standing_document(standing: Standing) -> dict[str, Any]:
                 "kind": item.kind.name,
                 "files": item.files,
                 "records": item.records,
-                "changed": item.changed,
                 "state": item.state,
+                **({"changed": item.changed} if item.changed else {}),
             }
             for item in standing.kinds
         ],

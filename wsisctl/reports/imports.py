@@ -53,8 +53,13 @@ def imports_report(
 
 
 def _document(item: Imported) -> dict[str, Any]:
-    rows = item.arrived.account if item.arrived else None
+    rows = _row_counts(item.arrived) if item.arrived else None
     return {"given": item.given, "file": item.file, "new": item.arrived is not None, "rows": rows}
+
+
+def _row_counts(arrived: Arrived) -> dict[str, int]:
+    """The account, and how many of those accepted changed a record."""
+    return {**arrived.account, "changed": arrived.changed}
 
 
 def _named(kind: Kind, identity: Id) -> dict[str, str]:
@@ -82,7 +87,7 @@ _ROWS = ("read", "accepted", "repeated", "rejected", "changed")
 
 def _rows(imported: Sequence[Imported]) -> Iterator[tuple[Cell, ...]]:
     for item in imported:
-        account = item.arrived.account if item.arrived else {}
+        account = _row_counts(item.arrived) if item.arrived else {}
         new = "no" if item.arrived is None else "yes"
         yield (item.file, new, *(account.get(name) for name in _ROWS))
 

@@ -42,7 +42,10 @@ class Built:
     @property
     def accounts(self) -> Accounts:
         """What became of the rows of each export, as the manifest keeps it, in the order in which they came."""
-        return [{"file": name, **arrived.account} for name, arrived in self.arrived.items()]
+        return [
+            {"file": name, **item.account, **({"changed": item.changed} if item.changed else {})}
+            for name, item in self.arrived.items()
+        ]
 
 
 def bring_up_to_date(
