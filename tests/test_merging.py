@@ -3,11 +3,14 @@
 import json
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support import (
     SELECTION,
@@ -21,9 +24,17 @@ from tests.support import (
 )
 from tests.test_folder import contents
 from tests.test_imports import counts, folder, imported, record_rows
+from wsisctl.commands.shell import open_folder
+from wsisctl.errors import UnusableInput
+from wsisctl.findings import Source
 from wsisctl.folder.layout import ContestFolder
 from wsisctl.folder.ledger import contradicts, intact_exports, read_ledger, unusual, written_ledger
 from wsisctl.readers.dialect import ReadAs
+from wsisctl.readers.files import InputFile, ignore_progress
+from wsisctl.records.kinds import MEMBERS
+from wsisctl.records.merged import merged
+from wsisctl.records.record import Batch, Record
+from wsisctl.stages.imports import run_import
 
 __all__ = ["folder"]
 
@@ -163,6 +174,51 @@ def test_files_of_one_command_are_newer_together(folder: Path, tmp_path: Path) -
     assert [item["member_id"] for item in told["missing"]] == ["m4"]
 
 
+@given(
+    st.lists(
+        st.lists(
+            st.dictionaries(st.integers(0, 6), st.integers(0, 2), max_size=7),
+            min_size=1,
+            max_size=2,
+        ),
+        max_size=5,
+    )
+)
+def test_whatever_comes_the_last_word_on_each_id_holds_and_all_rows_are_accounted_for(
+    imports: list[list[dict[int, int]]],
+) -> None:
+    content: dict[str, dict[int, int]] = {}
+    expected: dict[str, str] = {}
+    brought: list[list[InputFile]] = []
+    for number, together in enumerate(imports):
+        said: dict[int, int] = {}
+        brought.append([])
+        for place, export in enumerate(together):
+            name = f"{9 - number}{place}"  # the names sort the other way round
+            content[name] = {**export, **{i: said[i] for i in export if i in said}}
+            said |= content[name]
+            expected |= {str(i): str(value) for i, value in content[name].items()}
+            brought[-1].append(InputFile(Path(name), name))
+
+    def read(files: Sequence[InputFile]) -> Batch:
+        rows = [
+            Record({"id": str(i), "value": str(value)}, Source(file.name, row))
+            for file in files
+            for row, (i, value) in enumerate(content[file.name].items(), 2)
+        ]
+        return Batch(tuple(rows), ("id", "value"))
+
+    pool = merged(brought, ("id",), read)
+    found = {record.cells["id"]: record.cells["value"] for record in pool.batch.records}
+    assert found == expected
+    assert sum(item.new for item in pool.arrived.values()) == len(expected)
+    for name, item in pool.arrived.items():
+        assert item.read == len(content[name]) == item.accepted + item.repeated
+    for record in pool.batch.records:
+        row = list(content[record.source.file].items())[record.source.row - 2]
+        assert (str(row[0]), str(row[1])) == (record.cells["id"], record.cells["value"])
+
+
 # --- What is missing -----------------------------------------------------------------------------
 
 
@@ -219,6 +275,25 @@ def test_changes_and_missing_records_are_shown_and_nothing_blocks(
     assert "1 record changed, in 2 fields." in result.out
     assert "1 record missing from the newer export; nothing was taken out." in result.out
     assert "0 new records" in result.out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("a", "b", "'a' → 'b'"),
+        ("a b", "a\nb", "'a b' → 'a b' (only white space differs)"),
+        ("x" * 40, "x" * 39 + "y", f"'{'x' * 40}' → '{'x' * 39}y'"),
+        ("x" * 41, "x" * 40 + "y", f"'…{'x' * 13}' → '…{'x' * 12}y'"),
+        ("", "\x1b[31mred", r"'' → '\u001b[31mred'"),
+    ],
+)
+def test_how_a_change_is_shown(
+    before: str, after: str, told: str, folder: Path, tmp_path: Path
+) -> None:
+    imported(folder, "import-submissions", write_csv(tmp_path / "a.csv", [submission("s1", title=before)]))  # fmt: skip
+    newer = write_csv(tmp_path / "b.csv", [submission("s1", title=after)])
+    out = wsisctl("import-submissions", newer, "--folder", folder).out
+    assert f"s1: title: {told}" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(("number", "more"), [(50, False), (51, True)])
@@ -354,6 +429,25 @@ def test_what_is_said_of_an_export_that_is_there(
     said: ReadAs, kept: ReadAs, contradiction: bool
 ) -> None:
     assert contradicts(said, kept) is contradiction
+
+
+def test_a_file_that_is_there_is_not_read_otherwise_in_passing(
+    folder: Path, tmp_path: Path
+) -> None:
+    export = write_csv(tmp_path / "a.csv", [member("m1")])
+    here, contest = open_folder(folder)
+
+    def bring_in(encoding: str) -> None:
+        read_as = ReadAs(encoding=encoding)
+        run_import(here, contest, MEMBERS, [export], ignore_progress, read_as=read_as)
+
+    bring_in("cp1252")
+    assert entries(folder)[0]["read_as"] == {"encoding": "cp1252"}
+    before = contents(folder)
+    bring_in("cp1252")
+    with pytest.raises(UnusableInput, match="were read otherwise"):
+        bring_in("utf-8")
+    assert contents(folder) == before
 
 
 # --- Taking back, and making anew ----------------------------------------------------------------

@@ -9,7 +9,7 @@ from wsisctl.records.arrivals import Arrived
 from wsisctl.records.kinds import Kind
 from wsisctl.records.merged import ChangedRecord, Id, Novelty
 from wsisctl.reports.report import Block, Cell, Heading, Lines, Report, Table
-from wsisctl.wording import counted
+from wsisctl.wording import counted, shortened
 
 _MOST = 50
 """So many changes, and so many missing records, are shown to people; all of them in JSON and CSV."""
@@ -120,7 +120,7 @@ def _id(identity: Id) -> str:
 
 def _changes(last: Novelty) -> Iterator[Block]:
     lines = [
-        f"{_id(change.id)}: {item.field}: {_from_to(item.before, item.after)}"
+        f"{shortened(_id(change.id))}: {shortened(item.field)}: {_from_to(item.before, item.after)}"
         for change in last.changed
         for item in change.fields
     ]
@@ -130,7 +130,7 @@ def _changes(last: Novelty) -> Iterator[Block]:
 
 
 def _missing(last: Novelty) -> Iterator[Block]:
-    lines = [f"{_id(item.id)} ({item.source})" for item in last.missing]
+    lines = [f"{shortened(_id(item.id))} ({item.source})" for item in last.missing]
     if lines:
         yield Heading("Missing from the newer export; they stay in the contest")
         yield Lines((*lines[:_MOST], *_more(len(lines) - _MOST, "record")))
@@ -152,7 +152,8 @@ def _from_to(before: str, after: str) -> str:
         min(len(before), len(after)),
     )
     start = max(0, equal - _BEFORE) if max(len(before), len(after)) > _LONG else 0
-    return f"'{_part(before, start)}' → '{_part(after, start)}'"
+    told = f"'{_part(before, start)}' → '{_part(after, start)}'"
+    return f"{told} (only white space differs)" if before.split() == after.split() else told
 
 
 def _part(text: str, start: int) -> str:
