@@ -240,16 +240,17 @@ def test_one_bad_file_among_good_ones_brings_in_none(folder: Path, tmp_path: Pat
     assert contents(folder) == before
 
 
-def test_a_record_that_contradicts_an_earlier_export_names_both_rows(
+def test_a_record_that_contradicts_another_of_the_same_command_names_both_rows(
     folder: Path, tmp_path: Path
 ) -> None:
-    imported(folder, "import-submissions", write_csv(tmp_path / "old.csv", [submission("s1")]))
+    imported(folder, "import-submissions", write_csv(tmp_path / "first.csv", [submission("s0")]))
     before = contents(folder)
+    old = write_csv(tmp_path / "old.csv", [submission("s1")])
     new = write_csv(tmp_path / "new.csv", [submission("s2"), submission("s1", title="Renamed")])
-    result = wsisctl("import-submissions", new, "--folder", folder)
+    result = wsisctl("import-submissions", new, old, "--folder", folder)
     assert result.status == 3
     assert f"{new}:3" in result.err
-    assert "exports/submissions/old.csv:2" in result.err
+    assert f"{old}:2" in result.err
     assert "nothing was imported" in result.err
     assert contents(folder) == before
 

@@ -1,6 +1,7 @@
 """The five `wsisctl import-*` commands: one for each kind of export."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -8,19 +9,31 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import example
+from wsisctl.commands.reading import read_as
 from wsisctl.commands.shell import Shell, open_folder, writing_problems
 
 if TYPE_CHECKING:
     from wsisctl.contest.model import Contest
+    from wsisctl.readers.dialect import ReadAs
     from wsisctl.records.kinds import Kind
     from wsisctl.stages.problem_files import ProblemFiles
 
-SUBMISSIONS_EPILOG = example("import-submissions form-export.csv")
+SUBMISSIONS_EPILOG = example(
+    "import-submissions form-export.csv", "import-submissions form-export-2.csv --dry-run"
+)
 MEMBERS_EPILOG = example("import-members members.csv")
 VOTES_EPILOG = example("import-votes week-1.csv week-2.csv")
 SCORES_EPILOG = example("import-scores ana.csv bela.csv", "import-scores all.csv --stage selection")
 PAST_WINNERS_EPILOG = example("import-past-winners winners-2012-2020.csv")
 
+_DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Only show what would come of it; nothing is written.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 _Files = Annotated[
     list[Path],
     typer.Argument(
@@ -37,6 +50,11 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
     def bring_in(
         files: _Files,
         folder: options.Folder = None,
+        encoding: options.Encoding = None,
+        delimiter: options.Delimiter = None,
+        sheet: options.Sheet = None,
+        header_row: options.HeaderRow = None,
+        dry_run: _DryRun = False,
         errors: options.Errors = None,
         annotate: options.AnnotateProblems = None,
         form: options.Format = None,
@@ -51,7 +69,8 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
         shell = Shell.of(form, plain, lang, quiet, no_color)
         records = getattr(kinds, kind)
         asked = ProblemFiles(errors, annotate, f"annotated-{records.name}")
-        _import(lambda _: records, files, folder, asked, shell)
+        errand = _Errand(files, read_as(encoding, delimiter, sheet, header_row), dry_run)
+        _import(lambda _: records, errand, folder, asked, shell)
 
     bring_in.__doc__ = help_text
     return bring_in
@@ -103,6 +122,11 @@ def import_scores(
         ),
     ] = None,
     folder: options.Folder = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
+    dry_run: _DryRun = False,
     errors: options.Errors = None,
     annotate: options.AnnotateProblems = None,
     form: options.Format = None,
@@ -120,16 +144,26 @@ def import_scores(
     from wsisctl.stages.scored import kind_of_sheets
 
     shell = Shell.of(form, plain, lang, quiet, no_color)
+    errand = _Errand(files, read_as(encoding, delimiter, sheet, header_row), dry_run)
 
     def kind(contest: "Contest") -> "Kind":
-        return kind_of_sheets(files, contest, stage.value if stage else None)
+        return kind_of_sheets(files, contest, stage.value if stage else None, errand.read_as)
 
-    _import(kind, files, folder, ProblemFiles(errors, annotate, "annotated-scores"), shell)
+    _import(kind, errand, folder, ProblemFiles(errors, annotate, "annotated-scores"), shell)
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """What a person asked to bring in."""
+
+    files: list[Path]
+    read_as: "ReadAs"
+    dry_run: bool
 
 
 def _import(
     kind_in: "Callable[[Contest], Kind]",
-    files: list[Path],
+    errand: _Errand,
     named: Path | None,
     asked: "ProblemFiles",
     shell: Shell,
@@ -138,11 +172,19 @@ def _import(
     from wsisctl.stages.imports import run_import
 
     folder, contest = open_folder(named)
-    given = [InputFile(path, str(path)) for path in files]
+    given = [InputFile(path, str(path)) for path in errand.files]
     with writing_problems(asked, contest, given, shell):
         kind = kind_in(contest)
         with shell.progress(kind.command) as advance:
-            outcome = run_import(folder, contest, kind, files, advance)
+            outcome = run_import(
+                folder,
+                contest,
+                kind,
+                errand.files,
+                advance,
+                read_as=errand.read_as,
+                dry_run=errand.dry_run,
+            )
     if asked.annotate is not None:
         shell.tell(f"note: every file could be used: nothing was written to {asked.annotate}")
     shell.finish(outcome)

@@ -13,6 +13,7 @@ from wsisctl.folder.layout import EXPORTS, ContestFolder
 from wsisctl.folder.ledger import Ledger, free_name, of_kind
 from wsisctl.folder.leftovers import DRAFTS
 from wsisctl.folder.manifest import sum_of_file
+from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile, open_input
 from wsisctl.records.kinds import Kind
 
@@ -27,6 +28,7 @@ class Received:
     given: Path
     draft: Path
     sha256: str
+    read_as: ReadAs = ReadAs()
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Placed:
     @property
     def as_input(self) -> InputFile:
         """The draft, under the name that its records will give."""
-        return InputFile(self.received.draft, self.target)
+        return InputFile(self.received.draft, self.target, read_as=self.received.read_as)
 
 
 @contextmanager
@@ -63,13 +65,16 @@ def unwritable(folder: ContestFolder, error: OSError) -> Refused:
     )
 
 
-def receive(paths: Iterable[Path], drafts: Path) -> Iterator[Received]:
-    """Copy each file into `drafts`; raises UnusableInput for what cannot be read."""
+def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Received]:
+    """Copy each file into `drafts`; raises UnusableInput for what cannot be read.
+
+    `read_as` is what was said about all of them.
+    """
     for number, path in enumerate(paths):
         draft = drafts / f"{number}{path.suffix}"
         with open_input(InputFile(path, str(path))) as source, draft.open("xb") as copy:
             shutil.copyfileobj(source, copy)
-        yield Received(path, draft, sum_of_file(draft))
+        yield Received(path, draft, sum_of_file(draft), read_as)
 
 
 def refuse_unkeepable_name(path: Path) -> None:

@@ -16,7 +16,7 @@ from wsisctl.readers.files import InputFile
 
 MANIFEST = "manifest.json"
 Accounts = Sequence[Mapping[str, str | int]]
-"""For each export, its file and what became of its rows: read, accepted, repeated, rejected."""
+"""For each export, its file and what became of its rows: read, accepted, repeated, rejected, changed."""
 _HINT = "move it away, or name another folder"
 
 
@@ -29,6 +29,8 @@ class Origin:
     """Each input's name and SHA-256 sum in hexadecimal, by name."""
     heard: str = ""
     """The sum of the recorded decisions that concern the stage; empty where it hears none."""
+    imports: tuple[tuple[str, str], ...] = ()
+    """By kind of record, the sum of the order in which its exports came, where that decides too."""
 
     @classmethod
     def of(
@@ -46,6 +48,7 @@ class Origin:
             "definition": self.definition.sums,
             "inputs": [{"file": name, "sha256": digest} for name, digest in self.inputs],
             **({"decisions_heard": self.heard} if self.heard else {}),
+            **({"imports": dict(self.imports)} if self.imports else {}),
         }
 
 

@@ -21,6 +21,8 @@ class KindStatus:
     state: RecordState
     trouble: str = ""
     """Why they cannot be used, and what to do."""
+    changed: int = 0
+    """How often a newer export took the place of a record."""
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,12 @@ def open_table(
             yield table
 
 
+def dialect_of(file: InputFile, naming: Naming, *, parquet: bool = False) -> Dialect:
+    """How a file is read; raises as `open_table` does."""
+    with open_table(file, naming, parquet=parquet) as table:
+        return table.dialect
+
+
 @contextmanager
 def _text(received: _Received) -> Iterator[Table]:
     plain, asked = received.plain, received.asked

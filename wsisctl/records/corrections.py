@@ -105,10 +105,20 @@ def _corrected(record: Record, entries: Sequence[Correction], key: str) -> Recor
             raise UnusableInput(
                 f"{entry.signed.place}: {entry.field} of {entry.record} is '{present}' ({record.source}), "
                 f"not '{entry.before.strip()}'",
-                hint="look at the record again; `from` must be the value that stands there",
+                hint=_what_to_do(entry, present),
             )
         cells[entry.field] = entry.after
     return replace(record, cells=cells) if entries else record
+
+
+def _what_to_do(entry: Correction, present: str) -> str:
+    """A newer export may have the value that a person asked for, or yet another one."""
+    if present == entry.after.strip():
+        return "that is the value it was to become: take this correction out"
+    return (
+        "look at the record again; `from` must be the value that stands there, and a correction that a "
+        "newer export has settled is taken out"
+    )
 
 
 def read_corrections(files: Sequence[InputFile]) -> Corrections:

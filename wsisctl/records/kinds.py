@@ -87,7 +87,11 @@ class Kind:
         explaining = partial(telling_kinds_apart, self, contest)
         batch = read_batch(files, self.shape(contest), advance, explaining)
         made_here = any(file.canonical for file in files)
-        if made_here or not corrections.entries:
+        return batch if made_here else self.corrected(batch, contest, corrections)
+
+    def corrected(self, batch: Batch, contest: Contest, corrections: Corrections) -> Batch:
+        """The records as people put them right; raises UnusableInput for a correction that does not fit."""
+        if not corrections.entries:
             return batch
         elsewhere = {column for kind in CORRECTED for column in kind.columns(contest)}
         return corrections.applied(batch, self.key, elsewhere)

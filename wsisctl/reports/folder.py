@@ -8,6 +8,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.folder.standing import StageStatus, Standing
 from wsisctl.reports.amendments import amendment_documents, amendment_lines
 from wsisctl.reports.report import Heading, Lines, Report, Table
+from wsisctl.wording import counted
 
 _ROOMS = (
     ("contest.yaml", "the contest: its phases, categories, form, rules, voting and panel"),
@@ -42,6 +43,11 @@ def standing_report(standing: Standing, language: str) -> Report:
         *standing.troubles,
         *(f"{name}: not imported" for name in standing.unlisted),
         *(
+            f"{item.kind.name}: a newer export changed {counted(item.changed, 'record')}"
+            for item in standing.kinds
+            if item.changed
+        ),
+        *(
             f"{item.stage}: {', '.join(item.changed)} changed since it ran"
             for item in standing.stages
             if item.changed
@@ -74,6 +80,7 @@ def _standing_document(standing: Standing) -> dict[str, Any]:
                 "files": item.files,
                 "records": item.records,
                 "state": item.state,
+                **({"changed": item.changed} if item.changed else {}),
             }
             for item in standing.kinds
         ],

@@ -31,7 +31,12 @@ def origin_of_stage(
     sums = dict(
         Origin.of(contest.definition, (file for file in others if not file.canonical)).inputs
     )
+    imports: dict[str, str] = {}
     for kind in kinds:
         if entries := of_kind(ledger, kind):
-            sums |= dict(records_origin(folder, contest, kind, entries).inputs)
-    return Origin(contest.definition, tuple(sorted(sums.items())), heard)
+            origin = records_origin(folder, contest, kind, entries)
+            sums |= dict(origin.inputs)
+            imports |= dict(origin.imports)
+    return Origin(
+        contest.definition, tuple(sorted(sums.items())), heard, tuple(sorted(imports.items()))
+    )

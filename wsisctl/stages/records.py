@@ -3,23 +3,49 @@
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import Refused
 from wsisctl.folder.layout import CORRECTIONS_FILE, RECORDS, ContestFolder, records_file
-from wsisctl.folder.ledger import Ledger, intact_exports, of_kind
+from wsisctl.folder.ledger import (
+    Ledger,
+    intact_exports,
+    of_kind,
+    one_by_one,
+    sum_of_order,
+)
 from wsisctl.folder.manifest import Accounts, Origin
 from wsisctl.folder.outputs import Content, OutputFolder
 from wsisctl.readers.files import Advance, InputFile
-from wsisctl.records.arrivals import Arrived, count_arrivals
-from wsisctl.records.cleaning import CleanedCells
+from wsisctl.records.arrivals import Arrived
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.kinds import CORRECTED, VOTES, Kind
+from wsisctl.records.merged import Novelty, merged
 from wsisctl.records.record import PROVENANCE, Batch
 from wsisctl.reports.render import as_csv
 from wsisctl.reports.report import Table
 from wsisctl.voting.archive import archive_votes
+
+
+@dataclass(frozen=True)
+class Built:
+    """Records, and what became of the rows that they were made from."""
+
+    content: Content
+    arrived: Mapping[str, Arrived]
+    """By the name of the export."""
+    last: Novelty = Novelty()
+    """What the last import made of the records before it."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """What became of the rows of each export, as the manifest keeps it, in the order in which they came."""
+        return [
+            {"file": name, **item.account, **({"changed": item.changed} if item.changed else {})}
+            for name, item in self.arrived.items()
+        ]
 
 
 def bring_up_to_date(
@@ -44,8 +70,9 @@ def bring_up_to_date(
         origin = records_origin(folder, contest, kind, entries)
         if not home.is_current(origin):
             with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
-                built = build(folder, contest, kind, exports, Path(drafts), advance)
-                home.write({kind.file: built.content}, origin, accounts(exports, built.arrived))
+                imports = one_by_one(entries, exports)
+                built = build(folder, contest, kind, imports, Path(drafts), advance)
+                home.write({kind.file: built.content}, origin, built.accounts)
 
 
 def records_now(
@@ -70,10 +97,11 @@ def records_now(
         if not records_home(folder, kind).is_current(
             records_origin(folder, contest, kind, entries)
         ):
-            content = build(folder, contest, kind, exports, drafts, advance).content
+            imports = one_by_one(entries, exports)
+            built = build(folder, contest, kind, imports, drafts, advance)
             made = drafts / kind.file
-            if isinstance(content, bytes):
-                made.write_bytes(content)
+            if isinstance(built.content, bytes):
+                made.write_bytes(built.content)
             now[kind] = InputFile(made, records_file(kind), canonical=True)
     return now
 
@@ -92,50 +120,40 @@ def records_home(folder: ContestFolder, kind: Kind) -> OutputFolder:
         raise Refused(error.message, hint=hint) from error
 
 
-def accounts(exports: Iterable[InputFile], arrived: Mapping[str, Arrived]) -> Accounts:
-    """What became of the rows of each export, as the manifest keeps it."""
-    return [{"file": export.name, **arrived[export.name].account} for export in exports]
-
-
 def records_origin(folder: ContestFolder, contest: Contest, kind: Kind, entries: Ledger) -> Origin:
     """What the records of a kind follow from, given the imports of that kind."""
     sums = {entry.file: entry.sha256 for entry in entries}
     sums |= {file.name: file.sha256() for file in _corrections_of(folder, kind)}
-    return Origin(contest.definition, tuple(sorted(sums.items())))
+    order = sum_of_order(entries)
+    imports = ((kind.name, order),) if order else ()
+    return Origin(contest.definition, tuple(sorted(sums.items())), imports=imports)
 
 
 def _corrections_of(folder: ContestFolder, kind: Kind) -> tuple[InputFile, ...]:
     return folder.files(CORRECTIONS_FILE) if kind in CORRECTED else ()
 
 
-@dataclass(frozen=True)
-class Built:
-    """A record file that is not yet in its place."""
-
-    content: Content
-    """A large file is a draft."""
-    arrived: Mapping[str, Arrived]
-    """What came of the rows of each export."""
-    cleaned: tuple[CleanedCells, ...] = ()
-    """What was done to cells of the exports on their way in."""
-
-
 def build(
     folder: ContestFolder,
     contest: Contest,
     kind: Kind,
-    exports: Sequence[InputFile],
+    imports: Sequence[Sequence[InputFile]],
     drafts: Path,
     advance: Advance,
 ) -> Built:
-    """The records of a kind; `exports` stand in the order in which they came, drafts go into `drafts`."""
+    """The records of a kind from its imports, each of files that came together, in order.
+
+    A large file is a draft in the folder `drafts`.
+    """
     if kind is VOTES:
+        exports = tuple(chain.from_iterable(imports))
         target = drafts / kind.file
-        return Built(target, archive_votes(exports, contest, target, advance))
+        arrived = archive_votes(exports, contest, target, advance)
+        return Built(target, {export.name: arrived[export.name] for export in exports})
     corrections = read_corrections(_corrections_of(folder, kind))
-    batch = kind.read(exports, contest, corrections, advance)
-    arrived = count_arrivals(exports, kind.shape(contest))
-    return Built(_canonical_csv(kind, batch, contest), arrived, batch.cleaned)
+    pool = merged(imports, kind.key, lambda files: kind.read(files, contest, advance=advance))
+    batch = kind.corrected(pool.batch, contest, corrections)
+    return Built(_canonical_csv(kind, batch, contest), pool.arrived, pool.last)
 
 
 def _canonical_csv(kind: Kind, batch: Batch, contest: Contest) -> bytes:

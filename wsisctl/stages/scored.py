@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
+from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile, name_inputs
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import require_columns
@@ -21,7 +22,9 @@ from wsisctl.records.problems import Gathered
 _KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
 
 
-def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -> Kind:
+def kind_of_sheets(
+    files: Sequence[Path], contest: Contest, stage: str | None, read_as: ReadAs = ReadAs()
+) -> Kind:
     """The kind of these sheets: the one asked for, or the one whose criteria are their columns.
 
     Raises UsageError where both would fit, UnusableInput where none fits all files.
@@ -30,7 +33,7 @@ def kind_of_sheets(files: Sequence[Path], contest: Contest, stage: str | None) -
         return _KINDS[stage]
     fitting = list(_KINDS)
     gathered = Gathered()
-    named = name_inputs(files)
+    named = name_inputs(files, read_as)
     for file in named:
         with gathered.within(file):
             fits = _stages_of(file, contest)

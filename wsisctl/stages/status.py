@@ -12,6 +12,7 @@ from wsisctl.folder.layout import (
     CORRECTIONS_FILE,
     DECISIONS_FILE,
     EXPORTS,
+    IMPORTS_FILE,
     REPORTS,
     RESULTS,
     ContestFolder,
@@ -67,7 +68,9 @@ def _kind_status(kind: Kind, folder: ContestFolder, contest: Contest, ledger: Le
     current = home.is_current(records_origin(folder, contest, kind, entries))
     accounts = read_manifest(home.path).accounts_of(kind.name)
     state: RecordState = "current" if current else "out of date"
-    return KindStatus(kind, len(entries), sum(int(item["accepted"]) for item in accounts), state)
+    accepted = sum(int(item["accepted"]) for item in accounts)
+    changed = sum(int(item.get("changed", 0)) for item in accounts)
+    return KindStatus(kind, len(entries), accepted - changed, state, changed=changed)
 
 
 def _trouble(error: WsisctlError) -> str:
@@ -199,9 +202,11 @@ def _different_inputs(now: Mapping[str, Any], then: Mapping[str, Any]) -> Iterat
     sums_now, sums_then = (
         {item["file"]: item["sha256"] for item in document["inputs"]} for document in (now, then)
     )
-    for name in sorted(sums_now.keys() | sums_then.keys()):
-        if sums_now.get(name) != sums_then.get(name):
-            yield name
+    names = sorted(sums_now.keys() | sums_then.keys())
+    different = [name for name in names if sums_now.get(name) != sums_then.get(name)]
+    yield from different
+    if not different and now.get("imports") != then.get("imports"):
+        yield IMPORTS_FILE
 
 
 def _result(stage: Stage, folder: ContestFolder, written: Mapping[str, Any]) -> Mapping[str, Any]:

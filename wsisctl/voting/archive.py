@@ -87,6 +87,11 @@ def _arrived(
         ).fetchall()
     )
     return {
-        name: Arrived(received.read[place], accepted.get(order[place], 0), rejected.get(place, 0))
+        name: Arrived(
+            received.read[place],
+            accepted.get(order[place], 0),
+            rejected.get(place, 0),
+            told=tuple(told for told in received.remarks if told.startswith(f"{name}:")),
+        )
         for place, name in enumerate(received.names)
     }
