@@ -617,7 +617,13 @@ def test_past_winners_that_differ_only_in_what_is_cleaned_count_once(
         "import-past-winners", write_csv(tmp_path / "won.csv", rows), "--format", "json", cwd=folder
     )
     (imported,) = json.loads(result.out)["imported"]
-    assert imported["rows"] == {"read": 2, "accepted": 1, "repeated": 1, "rejected": 0}
+    assert imported["rows"] == {
+        "read": 2,
+        "accepted": 1,
+        "repeated": 1,
+        "rejected": 0,
+        "changed": 0,
+    }
 
 
 def test_a_voter_of_the_owner_is_known_in_any_spelling_of_html(tmp_path: Path) -> None:

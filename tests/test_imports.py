@@ -209,7 +209,7 @@ BROKEN: dict[str, tuple[str, bytes, str]] = {
         "Excel",
     ),
     "an empty id": ("import-past-winners", b"", "empty"),
-    "a workbook": ("import-past-winners", b"PK\x03\x04rest", "XLSX"),
+    "a workbook": ("import-past-winners", b"PK\x03\x04rest", "the ZIP archive is broken"),
     "no criteria": ("import-scores", b"panelist,submission_id,scale\na,s1,3\n", "development"),
 }
 

@@ -38,7 +38,7 @@ _Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        help="Exports as received: CSV, JSON, JSON Lines; votes also Parquet.",
+        help="Exports as received: CSV, JSON, JSON Lines, XLSX, packed or not; votes also Parquet.",
         show_default=False,
     ),
 ]

@@ -131,15 +131,17 @@ Folder = Annotated[
     ),
 ]
 Submissions = Annotated[
-    list[Path] | None, _many("--submissions", "Submissions (CSV, JSON, JSON Lines).")
+    list[Path] | None, _many("--submissions", "Submissions (CSV, JSON, JSON Lines, XLSX).")
 ]
 Members = Annotated[
-    list[Path] | None, _many("--members", "Registered members (CSV, JSON, JSON Lines).")
+    list[Path] | None, _many("--members", "Registered members (CSV, JSON, JSON Lines, XLSX).")
 ]
 Votes = Annotated[
-    list[Path] | None, _many("--votes", "Votes as cast (CSV, JSON, JSON Lines, Parquet).")
+    list[Path] | None, _many("--votes", "Votes as cast (CSV, JSON, JSON Lines, XLSX, Parquet).")
 ]
-Nominees = Annotated[list[Path] | None, _many("--nominees", "Nominees (CSV, JSON, JSON Lines).")]
+Nominees = Annotated[
+    list[Path] | None, _many("--nominees", "Nominees (CSV, JSON, JSON Lines, XLSX).")
+]
 Tally = Annotated[list[Path] | None, _many("--tally", "The tally.json that `tally` wrote.")]
 Corrections = Annotated[
     list[Path] | None, _many("--corrections", "Fields that people put right (YAML).")

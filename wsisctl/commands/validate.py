@@ -46,7 +46,9 @@ def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...", help="Submissions (CSV, JSON, JSON Lines).", show_default=False
+            metavar="[FILE]...",
+            help="Submissions (CSV, JSON, JSON Lines, XLSX).",
+            show_default=False,
         ),
     ] = None,
     submissions: options.Submissions = None,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.records.cells import Care, Role, cleaned, is_clean
 from wsisctl.records.changes import Change, Wrong
@@ -59,13 +60,23 @@ class Cleaning:
         times = [column for column in columns if self._care.roles.get(column) is Role.TIME]
         if not times:
             return rows
-        held = list(rows)
-        for column in times:
-            place = columns.index(column)
+        return self._held(rows, {column: columns.index(column) for column in times})
+
+    def _held(self, rows: Iterator[Row], times: Mapping[str, int]) -> Iterator[Row]:
+        """A file that breaks off is read up to there: what is wrong in it before is told too."""
+        held: list[Row] = []
+        broken: UnusableInput | None = None
+        try:
+            held.extend(rows)
+        except UnusableInput as error:
+            broken = error
+        for column, place in times.items():
             self._seen[column] = order_among(
                 cells[place] for _, cells in held if place < len(cells)
             )
-        return held
+        yield from held
+        if broken:
+            raise broken
 
     def clean(self, cells: dict[str, str], source: Source) -> Mapping[str, str]:
         """The cells of one row, cleaned in place.
