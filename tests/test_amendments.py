@@ -704,6 +704,101 @@ def test_a_mistake_in_the_definition_itself_is_told_at_its_own_place(tmp_path: P
     assert result.err.startswith(f"error: contest.yaml:{line}:9: the pool (6)")
 
 
+# --- Phases out of order --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "changes", "says"),
+    [
+        pytest.param(
+            "2018", "voting: {opens: ¦2018-01-02T22:59:59}",
+            "voting opens at 2018-01-02T22:59:59+01:00, before submission closes at "
+            "2018-01-02T23:00:00+01:00; one of the two has to move",
+            id="the vote begins before the entries end",
+        ),
+        pytest.param(
+            "2018", "submission: {closes: ¦2018-01-12T00:00:01}",
+            "voting opens at 2018-01-12T00:00:00+01:00, before submission closes at ",
+            id="entries go on into the vote",
+        ),
+        pytest.param(
+            "2018", "voting: {opens: ¦2018-01-19}, submission: {closes: 2018-01-20}",
+            "voting opens at 2018-01-19T00:00:00+01:00, before submission closes at ",
+            id="both moved, and not far enough",
+        ),
+        pytest.param(
+            "2021", "nomination: {closes: ¦2021-03-01}",
+            "voting opens at 2021-03-01T00:00:00+01:00, before nomination closes at ",
+            id="nobody is nominated yet",
+        ),
+        pytest.param(
+            "2018", "voting: {closes: ¦2018-03-19T00:00:01}",
+            "announcement opens at 2018-03-19T00:00:00+01:00, before voting closes at ",
+            id="the vote goes on into the ceremony",
+        ),
+        pytest.param(
+            "2018", "announcement: {opens: ¦2018-02-04}",
+            "announcement opens at 2018-02-04T00:00:00+01:00, before voting closes at ",
+            id="the ceremony is on the day on which the vote ends",
+        ),
+        pytest.param(
+            "2021", "announcement: {opens: ¦2021-03-31T22:59:59}",
+            "announcement opens at 2021-03-31T22:59:59+02:00, before voting closes at ",
+            id="a ceremony that had no date",
+        ),
+    ],
+)  # fmt: skip
+def test_phases_out_of_order_are_told_at_their_place(
+    edition: str, changes: str, says: str, tmp_path: Path
+) -> None:
+    text = extending(edition, moved("2021-01-01", f"phases: {{{changes}}}"))
+    column = text.splitlines()[2].index(HERE) + 1
+    (tmp_path / "contest.yaml").write_text(text.replace(HERE, ""), "utf-8")
+    for command in (("rules", "--quiet"), ("rules", "--contest", "contest.yaml"), ("status",)):
+        result = wsisctl(*command, cwd=tmp_path)
+        assert result.status == 0
+        assert result.err.startswith(f"warning: contest.yaml:3:{column}: {says}"), result.err
+        assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("edition", "changes"),
+    [
+        pytest.param("2018", ["voting: {opens: 2018-01-02T23:00:00}"], id="the same second"),
+        pytest.param("2018", ["submission: {closes: 2018-01-12T00:00:00}"], id="the other one"),
+        pytest.param("2018", ["submission: {closes: 2018-01-10}"], id="into the nomination"),
+        pytest.param("2018", ["nomination: {closes: 2018-01-20}"], id="overlapping by the letter"),
+        pytest.param("2018", ["voting: {closes: 2018-02-18}"], id="into the selection"),
+        pytest.param("2018", ["voting: {closes: 2018-03-19T00:00:00}"], id="up to the ceremony"),
+        pytest.param("2021", ["announcement: {opens: 2021-03-31T23:00:00}"], id="ceremony at once"),
+        pytest.param(
+            "2018",
+            ["submission: {closes: 2018-01-20}", "voting: {opens: 2018-01-29}"],
+            id="the vote is moved by another amendment",
+        ),
+    ],
+)
+def test_phases_in_order_are_not_worth_a_word(
+    edition: str, changes: list[str], tmp_path: Path
+) -> None:
+    amendments = [moved("2021-01-01", f"phases: {{{change}}}") for change in changes]
+    assert loaded(tmp_path, extending(edition, *amendments)).warnings == ()
+
+
+def test_an_overlap_of_the_definition_is_its_own(tmp_path: Path) -> None:
+    text = (REPOSITORY / "contests" / "2021.yaml").read_text("utf-8")
+    overlapping = text.replace("closes: 2021-01-25T23:00:00", "closes: 2021-03-15")
+    longer = moved("2021-01-01", "phases: {submission: {closes: 2021-03-20}}")
+    assert loaded(tmp_path, f"{overlapping}\namendments:\n{longer}").warnings == ()
+
+
+def test_of_two_amendments_the_last_one_is_at_fault(tmp_path: Path) -> None:
+    later = moved("2018-01-01", "phases: {submission: {closes: 2018-01-20}}")
+    sooner = moved("2018-01-02", "phases: {voting: {opens: 2018-01-19}}")
+    (warning,) = loaded(tmp_path, extending("2018", later, sooner)).warnings
+    assert warning.startswith(f"{tmp_path / 'contest.yaml'}:4:")
+
+
 # --- Refusals -------------------------------------------------------------------------------------
 
 HERE = "¦"

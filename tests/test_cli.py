@@ -276,6 +276,11 @@ def test_every_rule_and_reason_has_its_page_in_plain_words(page: Rule | Reason) 
             "language: text, required fields: list of text, required",
             "those that its settings name",
         ),
+        (
+            "same-project",
+            "compare: list of text, required alike: whole number from 1 to 100, optional",
+            "those that its settings name",
+        ),
         ("past-winner", "texts: list of text, optional", "title, and those that its settings name"),
         ("one-per-entity", "none", "entity, category"),
     ],

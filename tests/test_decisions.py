@@ -678,3 +678,13 @@ def test_decisions_on_different_things_do_not_contradict_each_other(
     found = read(tmp_path, f"- {{{one}, {SIGNED}}}\n- {{{other}, {SIGNED}}}\n")
     parts = (found.reviews, found.nominations, found.winners, found.tie_breaks)
     assert sum(len(part) for part in parts) == 2
+
+
+def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
+    write_csv(tmp_path / "projects.csv", [submission("1")])
+    command = ("validate", "projects.csv", "--contest", "2021", "--decisions", ".")
+    result = wsisctl(*command, cwd=tmp_path)
+    assert (result.status, result.out) == (3, "")
+    assert result.err.endswith(
+        ": cannot be read: Is a directory\nhelp: check the path; expected a YAML file\n"
+    )

@@ -1,6 +1,7 @@
 """The demo is a whole edition, ends well, and leaves files that our own commands accept."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,14 @@ def test_only_the_invented_faults_are_found(played: tuple[Result, Path]) -> None
     _, folder = played
     validation = json.loads((folder / "results" / "validation.json").read_text(encoding="utf-8"))
     assert len(validation["findings"]) == 13
+
+
+def test_its_past_winner_is_one_as_people_list_them(played: tuple[Result, Path]) -> None:
+    _, folder = played
+    validation = json.loads((folder / "results" / "validation.json").read_text(encoding="utf-8"))
+    (found,) = (item for item in validation["findings"] if item["rule"] == "past-winner")
+    assert re.search(r" won in 20[0-9]{2} ", found["message"])
+    assert [passage["field"] for passage in found["evidence"]["passages"]] == ["title", "entity"]
 
 
 @pytest.mark.parametrize("name", ["validation", "nominees", "tally", "results", "manifest"])

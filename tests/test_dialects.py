@@ -33,8 +33,12 @@ ROWS = [
 
 def text(rows: Sequence[Sequence[str]], delimiter: str = ",", end: str = "\n") -> str:
     out = io.StringIO()
-    quoting = csv.QUOTE_ALL if end == "\r" else csv.QUOTE_MINIMAL  # else it leaves \n bare
-    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)
+    if end == "\r":  # the writer would leave \n bare
+        csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(
+            rows
+        )
+    else:
+        csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
     return out.getvalue()
 
 

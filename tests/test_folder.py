@@ -508,6 +508,35 @@ def test_status_tells_what_people_have_to_decide(tmp_path: Path) -> None:
     assert "decisions/decisions.yaml" in next_step(folder)
 
 
+MEND = "complete or mend the score sheets and wsisctl import-scores FILE, or decide on "
+
+
+@pytest.mark.parametrize(
+    ("sheets", "step"),
+    [
+        pytest.param([sheet("ana", "1", 4), sheet("ben", "1", 5)], MEND, id="one has none"),
+        pytest.param([sheet("ana", "1", 4), sheet("ana", "2", 9)], MEND, id="one has a wrong one"),
+        pytest.param(
+            [sheet("ana", "1", 4), sheet("ana", "2", 4, recused="yes")], MEND, id="all recused"
+        ),
+        pytest.param([sheet("ana", "1", 4), sheet("ana", "2", 4)], "decide on ", id="a tie"),
+        pytest.param([sheet("ana", "1", 4), sheet("ana", "2", 5)], "wsisctl import-", id="whole"),
+    ],
+)
+def test_status_tells_where_score_sheets_spare_a_decision(
+    sheets: list[dict[str, str]], step: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "prizes"
+    wsisctl("init", folder, "--contest", "2021")
+    with (folder / "contest.yaml").open("a", encoding="utf-8") as file:
+        file.write("amendments: [{on: 2021-01-01, by: A, reason: r, panel: {quota: 1}}]\n")
+    projects = write_csv(tmp_path / "projects.csv", [submission("1"), submission("2")])
+    wsisctl("import-submissions", projects, cwd=folder)
+    wsisctl("import-scores", write_csv(tmp_path / "scores.csv", sheets), cwd=folder)
+    run_all(folder, "validate", "nominate")
+    assert next_step(folder).startswith(step)
+
+
 # --- A whole contest whose exports are not CSV -----------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Result, wsisctl
+from tests.support import Result, submission, write_csv, wsisctl
 from wsisctl.cli import MENU
 from wsisctl.commands.options import FormatName, LanguageName
 from wsisctl.rules import ALL_RULES
@@ -241,6 +241,49 @@ def test_whatever_else_is_wrong_is_said_in_one_shape(words: Sequence[str], says:
     error, help_ = refused(*words)
     assert says in error
     assert "--help`" in help_
+
+
+PLACES = [
+    ((*first, f"--{option}", ""), f"--{option} is empty")
+    for first, options in (
+        (("validate", "--contest", "2021"), "out annotate letters since submissions decisions"),
+        (("nominate", "--contest", "2021"), "submissions scores panel organizations past-winners"),
+        (("tally", "--contest", "2021"), "votes members nominees corrections"),
+        (("select-winners", "--contest", "2021"), "tally"),
+        (("report",), "results folder"),
+        (("decide",), "from"),
+        (("rules",), "contest"),
+    )
+    for option in options.split()
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        *PLACES,
+        (("status", "--folder="), "--folder is empty"),
+        (("validate", "a.csv", "", "--contest", "2021"), "FILE is empty"),
+        (("import-votes", ""), "FILE is empty"),
+        (("init", "", "--contest", "2021"), "DIR is empty"),
+        (("demo", ""), "DIR is empty"),
+    ],
+)
+def test_an_empty_path_is_not_the_folder_we_are_in(
+    words: Sequence[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error, help_ = refused(*words)
+    assert error == says
+    assert "--help`" in help_
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_we_are_in_has_a_name(tmp_path: Path) -> None:
+    projects = write_csv(tmp_path / "projects.csv", [submission("1")])
+    command = ("validate", projects, "--contest", "2021", "--out", ".", "--quiet")
+    assert wsisctl(*command, cwd=tmp_path).status == 0
+    assert (tmp_path / "validation.json").exists()
 
 
 def test_everything_that_is_missing_is_named_at_once_and_nothing_that_is_there() -> None:

@@ -45,6 +45,15 @@ def test_each_finding_is_a_line_with_its_place(tmp_path: Path) -> None:
     assert result.status == 1
 
 
+@pytest.mark.parametrize("by", ["submission", "rule", "entity"])
+def test_that_they_are_not_put_together_otherwise_is_told(by: str, tmp_path: Path) -> None:
+    write_csv(tmp_path / "s.csv", [submission("p1", impact=""), submission("p2", status="")])
+    command = ("validate", "s.csv", *CONTEST, "--format", "github")
+    asked = wsisctl(*command, "--by", by, cwd=tmp_path)
+    assert asked.out == wsisctl(*command, cwd=tmp_path).out
+    assert ("--by changes nothing there" in asked.err) is (by != "submission")
+
+
 def test_nothing_found_is_the_summary_alone(tmp_path: Path) -> None:
     write_csv(tmp_path / "s.csv", [submission("p1")])
     result = wsisctl("validate", "s.csv", *CONTEST, "--format", "github", cwd=tmp_path)

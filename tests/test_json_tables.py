@@ -136,6 +136,10 @@ def test_nothing_is_said_of_an_array_alone(tmp_path: Path) -> None:
     assert remarks('[{"a": "1"}]', tmp_path) == ()
 
 
+def test_half_of_a_character_in_a_key_can_be_told(tmp_path: Path) -> None:
+    assert remarks(r'{"\ud800": [{"a": "1"}]}', tmp_path) == (r"read the array '\ud800'",)
+
+
 def test_one_page_of_several_is_told(tmp_path: Path) -> None:
     """An interface that gives 100 at a time says so only beside them."""
     told = remarks('{"data": [{"a": "1"}], "meta": {"total_count": 300}}', tmp_path)
@@ -150,6 +154,8 @@ def test_an_object_with_an_empty_array_is_an_export_without_records(tmp_path: Pa
     ("content", "says"),
     [
         ('{"a": [{"x": 1}], "b": {"c": [{"x": 1}]}}', "2 arrays stand in this object: 'a', 'b.c'"),
+        ('{"a.b": [{"x": 1}], "a": {"b": [{"x": 1}]}}', "2 arrays stand in this object"),
+        (r'{"\ud800": 1}', r"its keys are '\ud800'"),
         ('{"a": [], "b": []}', "2 arrays stand in this object: 'a', 'b'"),
         ('{"r": {"q": {"items": [{"x": 1}]}}}', "no array of objects in it; its keys are 'r'"),
         ('{"ids": [1, 2]}', "no array of objects in it; its keys are 'ids'"),

@@ -19,6 +19,11 @@ from wsisctl.readers.unpack import unpacked
 TABLE = b"id,title\n1,One\n2,\xe4\xb8\xad\n"
 
 
+def gzipped(content: bytes) -> bytes:
+    """The same bytes at any time: they are part of the names of tests."""
+    return gzip.compress(content, mtime=0)
+
+
 def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as file:
@@ -63,12 +68,12 @@ def place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     ("name", "content", "how", "ending"),
     [
         ("t.csv", TABLE, "", "csv"),
-        ("t.csv.gz", gzip.compress(TABLE), "gzip", "csv"),
-        ("t.CSV.GZ", gzip.compress(TABLE), "gzip", "csv"),
-        ("t.gz", gzip.compress(TABLE), "gzip", ""),
-        ("t.csv", gzip.compress(TABLE), "gzip", "csv"),
-        ("t.csv.zip", gzip.compress(TABLE), "gzip", "csv"),
-        ("t.csv.gz", gzip.compress(TABLE[:9]) + gzip.compress(TABLE[9:]), "gzip", "csv"),
+        ("t.csv.gz", gzipped(TABLE), "gzip", "csv"),
+        ("t.CSV.GZ", gzipped(TABLE), "gzip", "csv"),
+        ("t.gz", gzipped(TABLE), "gzip", ""),
+        ("t.csv", gzipped(TABLE), "gzip", "csv"),
+        ("t.csv.zip", gzipped(TABLE), "gzip", "csv"),
+        ("t.csv.gz", gzipped(TABLE[:9]) + gzipped(TABLE[9:]), "gzip", "csv"),
         ("t.gz.zip", zipped({"x.csv": TABLE}), "zip", "csv"),
         ("t.zip", zipped({"x": TABLE}), "zip", ""),
         ("t.csv", zipped({"in/it/x.jsonl": TABLE}), "zip", "jsonl"),
@@ -108,7 +113,7 @@ def test_a_workbook_is_no_archive_to_unpack(tmp_path: Path) -> None:
     workbook = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
     assert unpack_all(workbook, "t.xlsx", tmp_path) == (workbook, "", "xlsx")
     assert unpack_all(zipped({"t.xlsx": workbook}), "t.zip", tmp_path) == (workbook, "zip", "xlsx")
-    packed = gzip.compress(workbook)
+    packed = gzipped(workbook)
     assert unpack_all(packed, "t.xlsx.gz", tmp_path) == (workbook, "gzip", "xlsx")
 
 
@@ -163,15 +168,15 @@ LONG = bytes(range(256)) * 40
         ("t.zip", _spoiled(), "is broken or cut off"),
         ("t.zip", zipped({"x.csv": LONG})[:-40], "is broken or cut off"),
         ("t.zip", b"PK\x03\x04", "is broken or cut off"),
-        ("t.gz", gzip.compress(LONG)[:-9], "is broken or cut off"),
-        ("t.gz", gzip.compress(LONG)[:-8] + b"12345678", "is broken or cut off"),
-        ("t.gz", gzip.compress(LONG) + b"and more", "is broken or cut off"),
+        ("t.gz", gzipped(LONG)[:-9], "is broken or cut off"),
+        ("t.gz", gzipped(LONG)[:-8] + b"12345678", "is broken or cut off"),
+        ("t.gz", gzipped(LONG) + b"and more", "is broken or cut off"),
         ("t.gz", b"\x1f\x8b", "is broken or cut off"),
-        ("t.gz", gzip.compress(gzip.compress(TABLE)), "a gzip file is in this gzip file"),
-        ("t.gz", gzip.compress(zipped({"x.csv": TABLE})), "a ZIP archive is in this gzip file"),
+        ("t.gz", gzipped(gzipped(TABLE)), "a gzip file is in this gzip file"),
+        ("t.gz", gzipped(zipped({"x.csv": TABLE})), "a ZIP archive is in this gzip file"),
         ("t.zip", zipped({"y.zip": zipped({"x.csv": TABLE})}), "a ZIP archive is in this zip file"),
-        ("t.zip", zipped({"x.csv.gz": gzip.compress(TABLE)}), "a gzip file is in this zip file"),
-        ("t.tar.gz", gzip.compress(_tar()), "a tar archive is in this gzip file"),
+        ("t.zip", zipped({"x.csv.gz": gzipped(TABLE)}), "a gzip file is in this zip file"),
+        ("t.tar.gz", gzipped(_tar()), "a tar archive is in this gzip file"),
         (
             "t.ods",
             zipped({"mimetype": b"application/vnd.oasis", "content.xml": b"<a/>", "meta.xml": b""}),
@@ -194,7 +199,10 @@ def test_a_bomb_ends_soon_and_leaves_nothing(
     zeros = bytes(1 << 26)
     tracemalloc.start()
     try:
-        for name, content in (("t.gz", gzip.compress(zeros)), ("t.zip", zipped({"x": zeros}))):
+        for name, content in (
+            ("t.gz", gzipped(zeros)),
+            ("t.zip", zipped({"x": zeros})),
+        ):
             file = given(content, name, tmp_path)
             tracemalloc.reset_peak()
             before, _ = tracemalloc.get_traced_memory()
@@ -212,15 +220,15 @@ def test_a_bomb_ends_soon_and_leaves_nothing(
 
 def test_the_bound_is_to_the_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack, "MOST_UNPACKED", 1000)
-    assert unpack_all(gzip.compress(bytes(1000)), "t.gz", tmp_path)[0] == bytes(1000)
-    assert "more than" in refusal(gzip.compress(bytes(1001)), "t.gz", tmp_path)
+    assert unpack_all(gzipped(bytes(1000)), "t.gz", tmp_path)[0] == bytes(1000)
+    assert "more than" in refusal(gzipped(bytes(1001)), "t.gz", tmp_path)
 
 
 def test_a_great_file_may_unfold_to_many_times_its_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archive, "FREE_SIZE", 10)
-    packed = gzip.compress(TABLE * 100)
+    packed = gzipped(TABLE * 100)
     assert unpack_all(packed, "t.gz", tmp_path)[1] == "gzip"
     monkeypatch.setattr(archive, "MOST_TIMES", 1)
     assert "unfold" in refusal(packed, "t.gz", tmp_path)
@@ -253,6 +261,4 @@ def test_no_room_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
             return folder
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", Full)
-    assert "cannot be unpacked: No space left" in refusal(
-        gzip.compress(TABLE), "t.csv.gz", tmp_path
-    )
+    assert "cannot be unpacked: No space left" in refusal(gzipped(TABLE), "t.csv.gz", tmp_path)

@@ -163,7 +163,8 @@ def read_yaml(path: Path, name: str, *, text_only: bool = False) -> YamlFile:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnusableInput(f"{name}: cannot be read: {error.strerror}") from error
+        what = f"{name}: cannot be read: {error.strerror}"
+        raise UnusableInput(what, hint="check the path; expected a YAML file") from error
     return YamlFile(name, content, text_only=text_only)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from wsisctl.commands.usage import answered, name_of, no_such_command
+from wsisctl.commands.usage import answered, name_of, no_such_command, refuse_empty_places
 from wsisctl.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Page(TyperCommand):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read what stands after the command."""
         with answered(ctx):
+            if not ctx.resilient_parsing:
+                refuse_empty_places(ctx, args)
             return super().parse_args(ctx, args)
 
 

@@ -130,7 +130,7 @@ def open_contest(name: str) -> "Contest":
     from wsisctl.contest.load import load_contest
     from wsisctl.rules.fit import fit_problems
 
-    return load_contest(name, fit_problems)
+    return _warned(load_contest(name, fit_problems))
 
 
 def open_folder(
@@ -143,7 +143,13 @@ def open_folder(
 
     folder = find_folder(named, takes_files=takes_files)
     name = CONTEST if named is None else str(folder.path(CONTEST))
-    return folder, load_contest_file(folder.path(CONTEST), name, fit_problems)
+    return folder, _warned(load_contest_file(folder.path(CONTEST), name, fit_problems))
+
+
+def _warned(contest: "Contest") -> "Contest":
+    for warning in contest.warnings:
+        complain(f"warning: {warning}")
+    return contest
 
 
 def open_definition(contest: str | None, folder: Path | None) -> "Contest":

@@ -2,7 +2,7 @@
 
 import re
 from ast import literal_eval
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typer._click import Context
 
 _SEE_HELP = "`wsisctl --help` lists the commands"
+_PLACES = ("FILE", "DIR")
+"""What a parameter is called that takes the path of something."""
 _NO_CHOICE = re.compile(r"""(?P<literal>'.*'|".*") is not one of """)
 
 
@@ -38,6 +40,24 @@ def no_such_command(word: str, commands: Iterable[str]) -> UsageError:
     else:
         hint = f"the commands are {', '.join(commands)}; `wsisctl --help` explains them"
     return UsageError(f"no such command '{word}'{_meant(word, commands)}", hint=hint)
+
+
+def refuse_empty_places(context: "Context", args: Sequence[str]) -> None:
+    """Raise UsageError for the empty path, which the system would take for the current folder.
+
+    It is what an unset variable of a script leaves: `--out "$RESULTS"`.
+    """
+    words, _, _ = context.command.make_parser(context).parse_args(args=list(args))
+    for parameter in context.command.get_params(context):
+        given = words.get(parameter.name)
+        texts = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
+        if "" in texts and _takes_a_place(parameter):
+            raise UsageError(f"{name_of(parameter)} is empty", hint=_hint(context))
+
+
+def _takes_a_place(parameter: Any) -> bool:
+    """Whether it takes a path; `--contest` does, beside the names of editions."""
+    return str(parameter.metavar).strip("[].") in _PLACES or parameter.name == "contest"
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

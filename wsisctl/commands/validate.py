@@ -120,6 +120,10 @@ def validate(
     )
     if shell.format == AnyFormat.json and (views.by != "submission" or views.earlier):
         shell.tell("note: --format json is always the whole result, by submission")
+    if views.for_ci and views.by != "submission":
+        shell.tell(
+            "note: --format github shows each finding at its line; --by changes nothing there"
+        )
     run_stage(
         StageRequest(
             "validate",

@@ -1,6 +1,6 @@
 """A contest definition from its file, or a refusal that names every mistake and its place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from wsisctl.contest.amend import AMENDMENTS, amended, day_problems, lay
 from wsisctl.contest.build import build
 from wsisctl.contest.check import check
 from wsisctl.contest.model import Amendment, Contest, DefinitionFile
+from wsisctl.contest.order import out_of_order
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.shipped import edition_bytes, editions
@@ -92,6 +93,7 @@ def _amended(
     """The contest with the files' amendments, one after the other; after each it must be whole."""
     contest: Contest | None = letter
     amendments: list[Amendment] = []
+    homes: list[tuple[YamlFile, int]] = []
     day = data.get("letter", {}).get("dated", "")
     for file in files:
         items = file.data.get(AMENDMENTS, ())
@@ -105,8 +107,26 @@ def _amended(
                 contest, problems = _checked(data, letter.definition, further_check)
             refuse(file, [_placed(problem, index) for problem in problems], hint=_HINT)
             amendments.append(laid.amendment)
+            homes.append((file, index))
     assert contest is not None  # noqa: S101 - build gives a contest or problems
-    return amended(contest, letter, tuple(amendments))
+    whole = amended(contest, letter, tuple(amendments))
+    return replace(whole, warnings=tuple(_warnings(letter, whole, homes)))
+
+
+def _warnings(
+    letter: Contest, contest: Contest, homes: Sequence[tuple[YamlFile, int]]
+) -> Iterator[str]:
+    """What the amendments bring out of order, at the last one of those that did."""
+    for fault in out_of_order(letter, contest):
+        moved = [
+            (*home, end)
+            for home, amendment in zip(homes, contest.amendments, strict=True)
+            for end in fault.ends
+            if amendment.touches(end)
+        ]
+        file, index, end = moved[-1]
+        problem = _placed(Problem(tuple(end.split(".")), fault.message), index)
+        yield f"{file.place(problem)}: {problem.message}"
 
 
 def _placed(problem: Problem, index: int) -> Problem:

@@ -272,6 +272,8 @@ class Contest:
     clauses: tuple[Clause, ...]
     amendments: tuple[Amendment, ...] = ()
     """In the order in which they were made."""
+    warnings: tuple[str, ...] = ()
+    """What is allowed but hardly meant, each with file, line and column."""
     _spellings: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def category_of(self, text: str) -> str | None:

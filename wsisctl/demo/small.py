@@ -75,10 +75,16 @@ def _submissions(contest: Contest) -> Export:
     return Export.of(columns, (*good, *faulty))
 
 
+def _deadline(contest: Contest) -> Instant:
+    closes = contest.phases[contest.rules["deadline"].settings["phase"]].closes
+    assert closes is not None  # noqa: S101 - the shipped editions have one
+    return closes
+
+
 def _submission(contest: Contest, index: int, category: str) -> dict[str, str]:
-    deadline = contest.phases[contest.rules["deadline"].settings["phase"]].closes
-    assert deadline is not None  # noqa: S101 - the shipped editions have one
-    submitted = Instant(deadline.second - invent.number(1, 30 * _ONE_DAY, "submitted", index))
+    submitted = Instant(
+        _deadline(contest).second - invent.number(1, 30 * _ONE_DAY, "submitted", index)
+    )
     values = {
         "submission_id": str(_FIRST_ID + 7 * index),
         "submitted_at": written(submitted, contest.zone),
@@ -115,8 +121,7 @@ def _faulty_submissions(
     contest: Contest, first: int, good: Sequence[dict[str, str]]
 ) -> Iterator[Row]:
     """Each with one fault and otherwise good."""
-    deadline = contest.phases[contest.rules["deadline"].settings["phase"]].closes
-    assert deadline is not None  # noqa: S101 - the shipped editions have one
+    deadline = _deadline(contest)
     limited, limits = next(iter(contest.rules["word-count"].settings.items()))
     faults: tuple[dict[str, str], ...] = (
         {"submitted_at": written(replace(deadline, second=deadline.second + 1), contest.zone)},
@@ -143,7 +148,13 @@ PAST_WINNER = "The Library That Travels"
 
 
 def _past_winners(contest: Contest) -> Export:
-    row = {"year": "earlier", "title": PAST_WINNER, "category": contest.categories[0].id}
+    row = {
+        "year": str(int(written(_deadline(contest), contest.zone)[:4]) - 2),
+        "category": contest.categories[0].id,
+        "title": PAST_WINNER,
+        "entity": "Travelling Libraries of Antioquia",
+        "country": "COL",
+    }
     return Export.of(("year", "category", "title", "entity", "country"), (row,))
 
 

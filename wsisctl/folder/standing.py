@@ -39,6 +39,8 @@ class StageStatus:
     """Its result in a few words; empty where it has not run."""
     to_decide: str
     """What only people can settle; empty where nothing is left open."""
+    sheets: str
+    """The command that brings in score sheets, where these too could settle something of it."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,16 @@ def _step(stage: StageStatus) -> str:
         return f"wsisctl {stage.stage}"
     if not stage.to_decide:
         return ""
-    instead = f"wsisctl {stage.could_use[0]}, or " if stage.could_use else ""
     return (
-        f"{instead}decide on {stage.to_decide} in decisions/decisions.yaml; "
+        f"{_instead(stage)}decide on {stage.to_decide} in decisions/decisions.yaml; "
         f"then wsisctl {stage.stage}"
     )
+
+
+def _instead(stage: StageStatus) -> str:
+    """What may spare people a decision."""
+    if stage.could_use:
+        return f"wsisctl {stage.could_use[0]}, or "
+    if stage.sheets:
+        return f"complete or mend the score sheets and wsisctl {stage.sheets}, or "
+    return ""

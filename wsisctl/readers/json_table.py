@@ -86,14 +86,14 @@ def _array_within(data: dict[str, Any], file: InputFile) -> tuple[str, list[Any]
 
     An empty array may be an export without records, where no other array stands beside it.
     """
-    arrays = dict(_arrays(data))
-    of_objects = {key: array for key, array in arrays.items() if array}
-    found = of_objects or arrays
+    arrays = list(_arrays(data))
+    found = [(key, array) for key, array in arrays if array] or arrays
     if len(found) == 1:
-        return next(iter(found.items()))
+        return found[0]
     if found:
+        names = _quoted(key for key, _ in found)
         raise UnusableInput(
-            f"{file.name}: {len(found)} arrays stand in this object: {_quoted(found)}; expected one",
+            f"{file.name}: {len(found)} arrays stand in this object: {names}; expected one",
             hint="give the array that holds the records as a file of its own",
         )
     raise UnusableInput(
@@ -123,14 +123,19 @@ def _other_counts(data: dict[str, Any], read: int) -> Iterator[str]:
 def _two_levels(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """What stands in an object, and in the objects in it, with `key.key` for the latter."""
     for key, value in data.items():
-        yield key, value
+        yield _readable(key), value
         if isinstance(value, dict):
             for inner, part in value.items():
-                yield f"{key}.{inner}", part
+                yield _readable(f"{key}.{inner}"), part
+
+
+def _readable(key: str) -> str:
+    """The key, with halves of characters spelled out: messages are UTF-8."""
+    return key.encode("utf-8", "backslashreplace").decode()
 
 
 def _quoted(keys: Iterable[str]) -> str:
-    return listed(f"'{shortened(key, _LONG_KEY)}'" for key in keys)
+    return listed(f"'{shortened(_readable(key), _LONG_KEY)}'" for key in keys)
 
 
 def _text(file: InputFile, encoding: str) -> str:

@@ -86,26 +86,24 @@ class Workbook:
         )
         self._of_kind = dict(related.values())
 
-    def read(self, part: str, handler: Handler, place: str = "") -> None:
+    def read(
+        self, part: str, handler: Handler, place: str = "", *, tell_progress: bool = False
+    ) -> None:
         """Give the elements of a part to a handler; `place` it is called in messages."""
         member = self._members.get(part_name(part))
         if member is None:
             raise broken(self.file.name, f"it has no part '{part}'")
         blocks = blocks_of(self._archive, member, self.file)
+        if tell_progress:
+            blocks = self._telling_progress(blocks, member)
         read_xml(blocks, handler, place or f"{self.file.name}: {part}")
-
-    def tell_progress(self, *parts: str) -> None:
-        """These parts have been read."""
-        members = (self._members.get(part_name(part)) for part in parts)
-        self._advance(sum(member.compress_size for member in members if member))
 
     def texts(self) -> list[str]:
         """The texts that cells name by number."""
         part = self._of_kind.get("sharedStrings")
         texts = _Texts(self.memory, f"{self.file.name}: {part}")
         if part:
-            self.read(part, texts)
-            self.tell_progress(part)
+            self.read(part, texts, tell_progress=True)
         return texts.found
 
     def formats(self) -> tuple[str, ...]:
@@ -116,6 +114,18 @@ class Workbook:
         return tuple(
             kind_of_format(number, styles.codes.get(number, "")) for number in styles.cells
         )
+
+    def _telling_progress(
+        self, blocks: Iterator[bytes], member: zipfile.ZipInfo
+    ) -> Iterator[bytes]:
+        """The blocks; of the packed file as much has been read as of the part in it."""
+        read = told = 0
+        for block in blocks:
+            yield block
+            read += len(block)
+            packed = member.compress_size * read // member.file_size
+            self._advance(packed - told)
+            told = packed
 
     def _main_part(self) -> str:
         kinds = dict(self._related("").values())
@@ -197,7 +207,7 @@ class _Relations:
         self._folder = folder
 
     def start(self, name: str, attributes: Mapping[str, str]) -> bool:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
+        if name == "Relationship":
             where = posixpath.join("/", self._folder, attributes.get("Target", ""))
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.parts[attributes.get("Id", "")] = (kind, posixpath.normpath(where).lstrip("/"))

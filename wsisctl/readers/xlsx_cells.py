@@ -78,7 +78,7 @@ def _moment(value: float, kind: str, since_1904: bool) -> str:
 
     A midnight keeps its time where the format shows one: a vote may have been cast then.
     """
-    if not 0 <= value <= _LAST_DAY:
+    if not 0 <= value < _LAST_DAY + 1:
         return ""
     days, rest = divmod(round(value * _DAY), _DAY)
     time = _clock(rest)

@@ -47,8 +47,7 @@ class Cells:
 def read_cells(book: Workbook, sheet: Sheet) -> Cells:
     """All cells of a sheet; raises UnusableInput where it is broken or too large."""
     reader = _Reader(book, _place(book, sheet))
-    book.read(sheet.part, reader, reader.place)
-    book.tell_progress(sheet.part)
+    book.read(sheet.part, reader, reader.place, tell_progress=True)
     cells = reader.cells
     if len(cells.rows) * (cells.width - cells.first_column) > MOST_CELLS:
         raise _too_many_cells(reader.place)

@@ -74,7 +74,7 @@ def told_settings(schema: Mapping[str, Any]) -> Iterator[str]:
 def _type(schema: Mapping[str, Any]) -> str:
     match schema.get("type"):
         case "integer":
-            return f"whole number{_from(schema)}"
+            return f"whole number{_limits(schema)}"
         case "array":
             return f"list of {_type(schema.get('items', {}))}"
         case "object":
@@ -87,5 +87,6 @@ def _type(schema: Mapping[str, Any]) -> str:
             return f"one of {', '.join(map(str, schema['enum']))}" if "enum" in schema else "value"
 
 
-def _from(schema: Mapping[str, Any]) -> str:
-    return f" from {schema['minimum']}" if "minimum" in schema else ""
+def _limits(schema: Mapping[str, Any]) -> str:
+    limits = ((" from", "minimum"), (" to", "maximum"))
+    return "".join(f"{word} {schema[key]}" for word, key in limits if key in schema)

@@ -11,7 +11,7 @@ from wsisctl.folder.bites import Bite, Bites
 from wsisctl.reports import labels, page_labels
 from wsisctl.reports.amendments import amendment_lines
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Section, Table
-from wsisctl.wording import counted
+from wsisctl.reports.so_many import so_many
 
 _COLUMNS = ("clause", "decided_by", "enforced_by", "says", "where", "settings")
 
@@ -211,10 +211,7 @@ class _Words:
         return self.say(page_labels.IN_SUBMISSIONS, what=told, submissions=submissions)
 
     def _number(self, label: Label, number: int) -> str:
-        """So many of something: English knows one and many."""
-        if self._language == "zh":
-            return label.zh.format(number=number)
-        return counted(number, label.en)
+        return so_many(self._language, label, number)
 
 
 def _bite_document(bite: Bite) -> dict[str, Any]:
@@ -231,7 +228,8 @@ def _summary(contest: Contest, language: str, bites: Bites | None) -> Iterator[B
         return label.filled(language, **values)
 
     number = Counter[str](clause.decided_by for clause in contest.clauses)
-    told = [say(page_labels.CLAUSES, contest=contest.id, number=len(contest.clauses))]
+    clauses = so_many(language, page_labels.SO_MANY_CLAUSES, len(contest.clauses))
+    told = [say(page_labels.CLAUSES, contest=contest.id, clauses=clauses)]
     told += (
         say(
             page_labels.SO_MANY,

@@ -133,7 +133,7 @@ ONLY_ELIGIBLE = Label(
     "Only eligible submissions can be nominated.", "只有有资格参赛的项目才能获得提名。"
 )
 QUOTA = Label(
-    "Quota: {quota} nominees per category{clauses}.", "名额：每个类别提名 {quota} 个项目{clauses}。"
+    "Quota: {nominees} per category{clauses}.", "名额：每个类别提名 {nominees}{clauses}。"
 )
 NO_QUOTA = Label(
     "There is no quota: only a recorded decision nominates{clauses}.",

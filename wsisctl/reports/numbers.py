@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wsisctl.contest.model import Contest
+from wsisctl.wording import counted
 
 
 def quota(contest: Contest) -> str:
@@ -10,7 +11,7 @@ def quota(contest: Contest) -> str:
     panel = contest.panel
     if panel.quota is None:
         return _cited("No quota: only a recorded decision nominates", panel.clauses.quota)
-    return _cited(f"Quota: {panel.quota} nominees per category", panel.clauses.quota)
+    return _cited(f"Quota: {counted(panel.quota, 'nominee')} per category", panel.clauses.quota)
 
 
 def cuts_of_the_vote(contest: Contest) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from wsisctl.panel.nominate import CategoryShortlist, Nominated, Shortlist
 from wsisctl.panel.unresolved import Unresolved
 from wsisctl.reports import numbers
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
+from wsisctl.wording import counted
 
 NOMINEE_COLUMNS = (
     "submission_id",
@@ -100,5 +101,5 @@ def _blocks(category: CategoryShortlist, name: str) -> list[Block]:
 def _summary(shortlist: Shortlist, contest: Contest) -> list[Block]:
     nominees = sum(len(category.nominees) for category in shortlist.categories)
     still_open = sum(len(category.unresolved) for category in shortlist.categories)
-    told = f"Contest {shortlist.contest}: {nominees} nominees; {still_open} unresolved."
+    told = f"Contest {shortlist.contest}: {counted(nominees, 'nominee')}; {still_open} unresolved."
     return [Heading("Summary"), Lines((told, numbers.quota(contest)))]

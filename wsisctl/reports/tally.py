@@ -8,6 +8,7 @@ from wsisctl.reports import numbers
 from wsisctl.reports.amendments import amendment_lines
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.voting.tally import CategoryTally, TalliedTie, Tally
+from wsisctl.wording import counted
 
 
 def tally_report(
@@ -106,7 +107,7 @@ def _blocks(category: CategoryTally, name: str, titles: Mapping[str, str]) -> li
 
 def _tie_entry(tie: TalliedTie) -> Entry:
     state = "resolved by a decision" if tie.resolved else "unresolved"
-    votes = "1 vote" if tie.tie.value == 1 else f"{tie.tie.value} votes"
+    votes = counted(int(tie.tie.value), "vote")
     return Entry(
         f"tie at {votes} across place {tie.tie.place} ({tie.cut}): {state}",
         (f"among: {', '.join(tie.tie.submission_ids)}",),
@@ -125,9 +126,9 @@ def _summary(tally: Tally, contest: Contest) -> list[Block]:
     told = (
         f"Contest {tally.contest}: voting from {tally.opens} to {tally.closes}.",
         *(f"Under the {line}." for line in amendment_lines(_amendments(contest))),
-        f"{tally.read} votes read = {tally.read - rejected} counted + {rejected} rejected; "
-        f"{still_open} unresolved {'tie' if still_open == 1 else 'ties'}.",
-        f"Votes of {tally.voters} members counted; {tally.complete_ballots} of them voted in every "
+        f"{counted(tally.read, 'vote')} read = {tally.read - rejected} counted + {rejected} rejected; "
+        f"{counted(still_open, 'unresolved tie')}.",
+        f"Votes of {counted(tally.voters, 'member')} counted; {tally.complete_ballots} of them voted in every "
         "category with nominees.",
         *numbers.cuts_of_the_vote(contest),
     )

@@ -9,6 +9,7 @@ from wsisctl.records.corrections import Correction, number_corrected
 from wsisctl.reports.corrections import corrections_shown
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.rules.engine import Validation
+from wsisctl.wording import counted
 
 _ABOUT_A_FINDING = (
     "severity", "rule", "clause", "field", "file", "row", "message", "help", "decision",
@@ -127,8 +128,8 @@ def decided(finding: Finding) -> tuple[str, ...]:
 def _summary(validation: Validation, corrections: Sequence[Correction]) -> list[Block]:
     verdicts = Counter(validation.verdicts.values())
     told = (
-        f"Contest {validation.contest}: {validation.read} rows read, "
-        f"{len(validation.verdicts)} submissions.",
+        f"Contest {validation.contest}: {counted(validation.read, 'row')} read, "
+        f"{counted(len(validation.verdicts), 'submission')}.",
         f"{verdicts['eligible']} eligible, {verdicts['ineligible']} ineligible, "
         f"{verdicts['review']} to be reviewed.",
         *([f"{number_corrected(corrections, 'submission')}."] if corrections else []),

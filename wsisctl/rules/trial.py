@@ -13,7 +13,7 @@ def validated(specimen: Specimen, contest: Contest) -> Validation:
     """The specimen's submissions against every rule of the contest."""
     records = specimen.submissions(contest)
     context = Context(contest, specimen.past_winners, decisions=specimen.decisions)
-    return validate(Submissions(records, len(records), 0), context)
+    return validate(Submissions(records, len(records), ()), context)
 
 
 def tried(rule: Rule, contest: Contest) -> Validation | None:

@@ -21,6 +21,7 @@ from wsisctl.folder.manifest import Manifest, is_unchanged, read_manifest
 from wsisctl.folder.standing import KindStatus, RecordState, StageStatus, Standing, State
 from wsisctl.records.kinds import IMPORTED, Kind
 from wsisctl.reports.documents import DOCUMENTS
+from wsisctl.reports.documents.open_places import waits_for_scores
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.menu import STAGES, Stage
 from wsisctl.stages.origins import origin_of_stage
@@ -126,17 +127,19 @@ def _stage_status(
     missing = tuple(_missing(stage, folder, kinds))
     could_use = tuple(_could_use(stage, kinds))
     if written is None:
-        return StageStatus(stage.name, "not run", (), missing, could_use, "", "")
+        return StageStatus(stage.name, "not run", (), missing, could_use, "", "", "")
     changed = [
         *_no_longer_holding(stage, kinds, earlier),
         *_changed(stage, folder, contest, ledger, kinds, written),
     ]
-    outcome, to_decide = _outcome(stage, folder, written)
+    result = _result(stage, folder, written)
+    outcome, to_decide = _SUMMARIES[stage.name](result) if result else ("", "")
     if not outcome:
         changed.append(f"{RESULTS}/{stage.files[0]}")
     state: State = "out of date" if changed else "current"
     told = tuple(dict.fromkeys(changed))
-    return StageStatus(stage.name, state, told, missing, could_use, outcome, to_decide)
+    sheets = _sheets(stage, result)
+    return StageStatus(stage.name, state, told, missing, could_use, outcome, to_decide, sheets)
 
 
 def _missing(stage: Stage, folder: ContestFolder, kinds: Kinds) -> Iterator[str]:
@@ -201,16 +204,21 @@ def _different_inputs(now: Mapping[str, Any], then: Mapping[str, Any]) -> Iterat
             yield name
 
 
-def _outcome(stage: Stage, folder: ContestFolder, written: Mapping[str, Any]) -> tuple[str, str]:
-    """The stage's result in a few words, and what it leaves to people; nothing for another shape."""
+def _result(stage: Stage, folder: ContestFolder, written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The stage's result as it wrote it; empty for what it did not, or in another shape."""
     name = stage.files[0]
     path = folder.path(f"{RESULTS}/{name}")
     if not is_unchanged(path, written["results"].get(name)):
-        return "", ""
-    result = json.loads(path.read_bytes())
-    if schema_problems(result, load_schema(name.removesuffix(".json"))):
-        return "", ""
-    return _SUMMARIES[stage.name](result)
+        return {}
+    result: Mapping[str, Any] = json.loads(path.read_bytes())
+    return {} if schema_problems(result, load_schema(name.removesuffix(".json"))) else result
+
+
+def _sheets(stage: Stage, result: Mapping[str, Any]) -> str:
+    """The command that brings in score sheets, where something is open for want of good ones."""
+    commands = [reads.command for reads in stage.reads if reads.role == "scores"]
+    still_open = (item for part in result.get("categories", ()) for item in part["unresolved"])
+    return commands[0] if commands and any(map(waits_for_scores, still_open)) else ""
 
 
 def _of_validation(result: Mapping[str, Any]) -> tuple[str, str]:
@@ -231,7 +239,8 @@ def _of_shortlist(result: Mapping[str, Any]) -> tuple[str, str]:
 def _of_tally(result: Mapping[str, Any]) -> tuple[str, str]:
     votes = result["votes"]
     ties = sum("resolved_by" not in tie for item in result["categories"] for tie in item["ties"])
-    told = f"{votes['read']} votes read = {votes['counted']} counted + {votes['rejected']} rejected"
+    read = counted(votes["read"], "vote")
+    told = f"{read} read = {votes['counted']} counted + {votes['rejected']} rejected"
     return told, _any(ties, "tie")
 
 

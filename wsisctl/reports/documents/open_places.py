@@ -81,6 +81,12 @@ def open_place(scribe: Scribe, category: str, item: Mapping[str, Any]) -> list[B
     return [Entry(headline, ()), contenders(scribe, item["submission_ids"]), Lines((to_do,)), line]
 
 
+def waits_for_scores(item: Mapping[str, Any]) -> bool:
+    """Whether score sheets can settle an entry of `unresolved`, be it instead of a decision."""
+    causes = [cause for cause in _CAUSES if cause.pattern.fullmatch(str(item["why"]))]
+    return all(cause.to_do is labels.SCORE_OR_NOMINATE for cause in causes)
+
+
 def why_open(scribe: Scribe, item: Mapping[str, Any]) -> str:
     """Why a place is open, in the document's language where the sentence is one of ours."""
     return _settling(scribe, "", item)[0]

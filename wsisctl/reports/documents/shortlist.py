@@ -9,6 +9,7 @@ from wsisctl.reports.documents.document import Document
 from wsisctl.reports.documents.open_places import number_open, open_place, why_open
 from wsisctl.reports.documents.scribe import NOTHING, PROJECT, Scribe
 from wsisctl.reports.report import Block, Heading, Lines, Table
+from wsisctl.reports.so_many import NOMINEES, so_many
 
 _RANKED = ("rank", "score", "submission_id", *PROJECT)
 _SHEET = ("category", "category_name", "status", *_RANKED, "basis", "why")
@@ -39,7 +40,8 @@ def _rules(scribe: Scribe) -> list[Block]:
     if panel.quota is None:
         frame = scribe.say(labels.NO_QUOTA, clauses=clauses)
     else:
-        frame = scribe.say(labels.QUOTA, quota=panel.quota, clauses=clauses)
+        nominees = so_many(scribe.language, NOMINEES, panel.quota)
+        frame = scribe.say(labels.QUOTA, nominees=nominees, clauses=clauses)
     told = [scribe.say(labels.ONLY_ELIGIBLE), frame]
     if panel.quota is not None:  # without a quota, scores nominate nobody
         scale = {"lowest": panel.lowest_score, "highest": panel.highest_score}
