@@ -34,6 +34,16 @@ _DryRun = Annotated[
         rich_help_panel=options.OUTPUT,
     ),
 ]
+_MakeProfile = Annotated[
+    Path | None,
+    typer.Option(
+        "--make-profile",
+        metavar="FILE",
+        help="Only draft a profile of the first export there, to be looked at.",
+        show_default=False,
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 _Files = Annotated[
     list[Path],
     typer.Argument(
@@ -54,6 +64,8 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
         delimiter: options.Delimiter = None,
         sheet: options.Sheet = None,
         header_row: options.HeaderRow = None,
+        profile: options.Profile = None,
+        make_profile: _MakeProfile = None,
         dry_run: _DryRun = False,
         errors: options.Errors = None,
         annotate: options.AnnotateProblems = None,
@@ -69,7 +81,8 @@ def _command(kind: str, help_text: str) -> Callable[..., None]:
         shell = Shell.of(form, plain, lang, quiet, no_color)
         records = getattr(kinds, kind)
         asked = ProblemFiles(errors, annotate, f"annotated-{records.name}")
-        errand = _Errand(files, read_as(encoding, delimiter, sheet, header_row), dry_run)
+        said = read_as(encoding, delimiter, sheet, header_row, profile)
+        errand = _Errand(files, said, dry_run, make_profile)
         _import(lambda _: records, errand, folder, asked, shell)
 
     bring_in.__doc__ = help_text
@@ -126,6 +139,8 @@ def import_scores(
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
+    profile: options.Profile = None,
+    make_profile: _MakeProfile = None,
     dry_run: _DryRun = False,
     errors: options.Errors = None,
     annotate: options.AnnotateProblems = None,
@@ -144,7 +159,8 @@ def import_scores(
     from wsisctl.stages.scored import kind_of_sheets
 
     shell = Shell.of(form, plain, lang, quiet, no_color)
-    errand = _Errand(files, read_as(encoding, delimiter, sheet, header_row), dry_run)
+    said = read_as(encoding, delimiter, sheet, header_row, profile)
+    errand = _Errand(files, said, dry_run, make_profile)
 
     def kind(contest: "Contest") -> "Kind":
         return kind_of_sheets(files, contest, stage.value if stage else None, errand.read_as)
@@ -159,6 +175,8 @@ class _Errand:
     files: list[Path]
     read_as: "ReadAs"
     dry_run: bool
+    make_profile: Path | None
+    """Where to draft a profile, in place of bringing anything in."""
 
 
 def _import(
@@ -175,6 +193,8 @@ def _import(
     given = [InputFile(path, str(path)) for path in errand.files]
     with writing_problems(asked, contest, given, shell):
         kind = kind_in(contest)
+        if errand.make_profile is not None:
+            _draft(contest, kind, errand, errand.make_profile, shell)
         with shell.progress(kind.command) as advance:
             outcome = run_import(
                 folder,
@@ -188,3 +208,15 @@ def _import(
     if asked.annotate is not None:
         shell.tell(f"note: every file could be used: nothing was written to {asked.annotate}")
     shell.finish(outcome)
+
+
+def _draft(
+    contest: "Contest", kind: "Kind", errand: _Errand, target: Path, shell: Shell
+) -> NoReturn:
+    from wsisctl.readers.files import name_inputs
+    from wsisctl.stages.profile_draft import draft_profile, write_draft
+
+    (file, *_) = name_inputs(errand.files[:1], errand.read_as)
+    write_draft(target, draft_profile(contest, kind, file))
+    shell.tell(f"note: drafted {target}: look at every line of it, then give it with --profile")
+    raise typer.Exit

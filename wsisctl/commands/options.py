@@ -109,6 +109,26 @@ HeaderRow = Annotated[
         rich_help_panel=READING,
     ),
 ]
+Profile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="What the columns and values of the files are (YAML).",
+        show_default=False,
+        rich_help_panel=READING,
+    ),
+]
+Profiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="What the columns and values of some input are (YAML).",
+        show_default=False,
+        rich_help_panel=READING,
+    ),
+]
 Contest = Annotated[
     str | None,
     typer.Option(

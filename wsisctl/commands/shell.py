@@ -17,9 +17,9 @@ from wsisctl.errors import UnusableInput, UsageError
 if TYPE_CHECKING:
     from wsisctl.contest.model import Contest
     from wsisctl.folder.layout import ContestFolder
-    from wsisctl.readers.dialect import ReadAs
     from wsisctl.readers.files import Advance, InputFile
     from wsisctl.reports.report import Report
+    from wsisctl.stages.inputs import Reading
     from wsisctl.stages.menu import Run, Stage
     from wsisctl.stages.outcome import Outcome
     from wsisctl.stages.problem_files import ProblemFiles
@@ -171,7 +171,7 @@ class StageRequest:
     files: "Mapping[str, Sequence[Path] | None]"
     """By role; None or empty where none was named."""
     out: Path | None
-    read_as: "ReadAs"
+    reading: "Reading"
     """What was said about how the files named are to be read."""
     run: "Run | None" = None
     """In place of the stage's own: it computes the same files, and may show them otherwise."""
@@ -229,7 +229,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     if request.out:
         refuse_rooms(request.out)
     definition = open_contest(contest)
-    inputs = name_all(request.given, request.read_as)
+    inputs = name_all(request.given, request.reading)
     out = (
         OutputFolder(request.out, stage.name, stage.files, inputs.all_files)
         if request.out
@@ -265,7 +265,7 @@ def _run_in_folder(request: StageRequest, shell: Shell) -> None:
             advance,
             language=shell.language,
             given=request.given,
-            read_as=request.read_as,
+            reading=request.reading,
             out=request.out,
         )
     shell.finish(outcome)

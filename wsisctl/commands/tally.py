@@ -2,7 +2,7 @@
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
-from wsisctl.commands.reading import read_as
+from wsisctl.commands.reading import read_as, reading
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
 
 EPILOG = example(
@@ -26,6 +26,7 @@ def tally(
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
+    profile: options.Profiles = None,
     out: options.Out = None,
     errors: options.Errors = None,
     form: options.Format = None,
@@ -53,7 +54,7 @@ def tally(
         folder,
         given,
         out,
-        read_as(encoding, delimiter, sheet, header_row),
+        reading(read_as(encoding, delimiter, sheet, header_row), profile),
         errors=errors,
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -8,7 +8,7 @@ import typer
 
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, AnyFormat, example
-from wsisctl.commands.reading import read_as
+from wsisctl.commands.reading import read_as, reading
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
 from wsisctl.errors import UsageError
 
@@ -81,6 +81,7 @@ def validate(
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
+    profile: options.Profiles = None,
     out: options.Out = None,
     errors: options.Errors = None,
     annotate: Annotated[
@@ -133,7 +134,7 @@ def validate(
             folder,
             given,
             out,
-            read_as(encoding, delimiter, sheet, header_row),
+            reading(read_as(encoding, delimiter, sheet, header_row), profile),
             views.run,
             errors,
             annotate,

@@ -18,6 +18,7 @@ PANEL_FILE = f"{DECISIONS}/panel.csv"
 ORGANIZATIONS_FILE = f"{DECISIONS}/organizations.csv"
 CORRECTIONS_FILE = f"{DECISIONS}/corrections.yaml"
 IMPORTS_FILE = f"{EXPORTS}/imports.yaml"
+PROFILES = f"{EXPORTS}/profiles"
 
 
 def records_file(kind: Kind) -> str:

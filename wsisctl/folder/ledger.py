@@ -7,7 +7,7 @@ contest as long as it stands here.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from wsisctl.folder.layout import EXPORTS, IMPORTS_FILE, ContestFolder
 from wsisctl.folder.manifest import is_unchanged
 from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile
+from wsisctl.readers.profile import Profile, read_profile
 from wsisctl.records.kinds import Kind
 from wsisctl.yaml_file import Problem, read_yaml, refuse
 
@@ -47,16 +48,18 @@ class Import:
     """What it takes to read it again as it was read."""
 
     @classmethod
-    def of_entry(cls, entry: dict[str, Any]) -> "Import":
-        """From the entry in the file."""
-        read_as = ReadAs(**entry.get("read_as", {}))
+    def of_entry(cls, entry: dict[str, Any], folder: ContestFolder) -> "Import":
+        """From the entry in the file; raises UnusableInput for a profile that is no longer there."""
+        said = dict(entry.get("read_as", {}))
+        if name := said.get("profile"):
+            said["profile"] = kept_profile(folder, name)
         return cls(
             entry["file"],
             entry["kind"],
             entry["received_as"],
             entry["sha256"],
             entry.get("import", 0),
-            read_as,
+            ReadAs(**said),
         )
 
     @property
@@ -81,24 +84,45 @@ def unusual(read_as: ReadAs) -> ReadAs:
         read_as,
         **{
             key: type(value)()
-            for key, value in asdict(_USUAL).items()
-            if value == getattr(read_as, key)
+            for key, value in vars(_USUAL).items()
+            if value and value == getattr(read_as, key)
         },
     )
 
 
 def contradicts(said: ReadAs, kept: ReadAs) -> bool:
     """Whether a person says of an export something else than how it is read."""
-    named = asdict(said)
-    meant = asdict(unusual(said))
-    return any(named[key] and meant[key] != value for key, value in asdict(kept).items())
+    named, meant = vars(said), vars(unusual(said))
+    return any(named[key] and meant[key] != value for key, value in vars(kept).items())
 
 
 def _said(read_as: ReadAs) -> dict[str, str | int]:
-    return {key: value for key, value in asdict(read_as).items() if value}
+    """As the list has it: of a profile its place."""
+    said = {key: value for key, value in vars(read_as).items() if value}
+    return said | {"profile": read_as.profile.name} if read_as.profile else said
 
 
 Ledger = tuple[Import, ...]
+
+
+def kept_profile(folder: ContestFolder, name: str) -> Profile:
+    """A profile of the folder; raises UnusableInput where it is not there, or is none."""
+    try:
+        content = folder.path(name).read_bytes()
+    except OSError as error:
+        raise UnusableInput(
+            f"{name}: cannot be read, but {IMPORTS_FILE} names it: {error.strerror}",
+            hint="restore the file",
+        ) from error
+    return read_profile(name, content)
+
+
+def profiles_of(entries: Ledger) -> dict[str, str]:
+    """The profiles by which exports are read, each with the sum of its bytes."""
+    profiles = (entry.read_as.profile for entry in entries)
+    return {
+        profile.name: hashlib.sha256(profile.content).hexdigest() for profile in profiles if profile
+    }
 
 
 def read_ledger(folder: ContestFolder) -> Ledger:
@@ -110,7 +134,7 @@ def read_ledger(folder: ContestFolder) -> Ledger:
     hint = "restore the file; its schema is `wsisctl schema imports`"
     refuse(document, schema_problems(entries, load_schema("imports")), hint=hint)
     refuse(document, list(_sense_problems(entries)), hint=hint)
-    return tuple(Import.of_entry(entry) for entry in entries)
+    return tuple(Import.of_entry(entry, folder) for entry in entries)
 
 
 def _sense_problems(entries: list[dict[str, Any]]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ class ReadAs:
     sheet: str = ""
     header_row: int = 0
     profile: Profile | None = field(default=None, hash=False)
+    """What a person wrote about the columns and values of such files."""
 
     def __bool__(self) -> bool:
         """Whether anything was said."""

@@ -1,7 +1,7 @@
 """How the columns and values of somebody's export become ours: `exports/profiles/*.yaml`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -20,8 +20,10 @@ Row = tuple[int, list[str]]
 class Profile:
     """What a person wrote about the exports of some system."""
 
-    name: str
+    name: str = field(compare=False)
     """The file in which it stands, as messages call it."""
+    content: bytes = field(compare=False, repr=False)
+    """That of the file."""
     kind: str
     columns: Mapping[str, str]
     """As the header has them, to our names; empty for one that keeps its own."""
@@ -77,6 +79,7 @@ def read_profile(name: str, content: bytes) -> Profile:
     refuse(document, list(_sense_problems(data)), hint=hint)
     return Profile(
         name,
+        content,
         data["kind"],
         MappingProxyType(data.get("columns", {})),
         MappingProxyType(data.get("constants", {})),

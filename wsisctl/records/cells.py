@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from wsisctl.readers.profile import Profile
 from wsisctl.records.changes import Change, Cleaned
 from wsisctl.records.characters import (
     BYTE_ORDER_MARK,
@@ -16,7 +17,8 @@ from wsisctl.records.characters import (
 from wsisctl.records.dates import DayOrder
 from wsisctl.records.id_cells import wrong_with_id
 from wsisctl.records.markup import with_entities_written_out, without_tags
-from wsisctl.records.time_cells import cleaned_time
+from wsisctl.records.time_cells import cleaned_time, on_its_clock
+from wsisctl.times import load_zone
 
 
 class Role(StrEnum):
@@ -43,6 +45,15 @@ class Care:
     category_of: Callable[[str], str | None]
     date_format: str = ""
     """Of the file, where a person said it: `DD/MM/YYYY`."""
+    clock: ZoneInfo | None = None
+    """That of times without an offset, where a person said that it is not the contest's."""
+
+    def of_file(self, profile: Profile | None) -> "Care":
+        """The same for a file of which a person wrote a profile."""
+        if profile is None:
+            return self
+        clock = load_zone(profile.zone) if profile.zone else None
+        return replace(self, date_format=profile.dates, clock=clock)
 
 
 def is_clean(text: str) -> bool:
@@ -55,7 +66,7 @@ def cleaned(text: str, role: Role, care: Care, seen: DayOrder = DayOrder.UNKNOWN
     if role is Role.ID:
         return Cleaned(text, problem=wrong_with_id(text) if text.strip() else None)
     if role is Role.TIME:
-        return cleaned_time(text, care.zone, seen, care.date_format)
+        return on_its_clock(cleaned_time(text, care.zone, seen, care.date_format), care.clock)
     if is_clean(text):
         return Cleaned(text)
     if role is Role.CATEGORY:

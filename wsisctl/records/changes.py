@@ -18,6 +18,7 @@ class Change(StrEnum):
     SERIALS = "Excel's numbers for dates read as times in {cells}"
     DAY_FIRST = "the day read before the month, as other cells show, in {cells}"
     MONTH_FIRST = "the month read before the day, as other cells show, in {cells}"
+    OTHER_CLOCK = "the offset of the profile's time zone put to {cells}"
     CONTRADICTING_ZONES = "a time zone that does not hold at that time of year left out, and contest time read, in {cells}"
 
 

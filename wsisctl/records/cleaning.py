@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
+from wsisctl.readers.profile import Profile
 from wsisctl.records.cells import Care, Role, cleaned, is_clean
 from wsisctl.records.changes import Change, Wrong
 from wsisctl.records.dates import DayOrder, order_among
@@ -40,7 +41,7 @@ class Cleaning:
 
     def __init__(self, care: Care, refuse: Callable[[Problem], None]) -> None:
         """`refuse` is told of each cell that cannot be used."""
-        self._care = care
+        self._usual = self._care = care
         self._refuse = refuse
         self._seen: dict[str, DayOrder] = {}
         self._done: dict[tuple[str, Change], CleanedCells] = {}
@@ -52,11 +53,14 @@ class Cleaning:
         found = self._done.values()
         return tuple(sorted(found, key=lambda item: (item.first.file, order.index(item.change))))
 
-    def looked_through(self, rows: Iterator[Row], columns: Sequence[str]) -> Iterable[Row]:
+    def looked_through(
+        self, rows: Iterator[Row], columns: Sequence[str], profile: Profile | None = None
+    ) -> Iterable[Row]:
         """The rows of a file, whose columns of times have been looked at from top to bottom.
 
-        They are held in memory where there are any; else they come as they are read.
+        `profile` is what a person wrote about the file, if anything. They are held in memory where there are any; else they come as they are read.
         """
+        self._care = self._usual.of_file(profile)
         times = [column for column in columns if self._care.roles.get(column) is Role.TIME]
         if not times:
             return rows

@@ -189,7 +189,9 @@ def refuse_provenance(columns: Iterable[str], place: str) -> None:
 def _as_received(
     table: Table, rows: Rows, cleaning: Cleaning, gathered: Gathered, *, guarded: bool
 ) -> Iterable[Record]:
-    for row, cells in cleaning.looked_through(iter(rows), table.columns):
+    for row, cells in cleaning.looked_through(
+        iter(rows), table.columns, table.file.read_as.profile
+    ):
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
             gathered.add(_another_width(source, len(cells), len(table.columns)))

@@ -54,6 +54,25 @@ def cleaned_time(
     return _written(text, read, at, clock, zone)
 
 
+def on_its_clock(cell: Cleaned, clock: ZoneInfo | None) -> Cleaned:
+    """A time without an offset, with that of the clock on which a person said it was read.
+
+    Of the hour that autumn repeats it is the earlier one; a time that the clock never showed stays.
+    """
+    match = ISO.fullmatch(cell.text.strip())
+    if clock is None or cell.problem or match is None or match[4]:
+        return cell
+    try:
+        local = datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=clock)
+    except ValueError:
+        return cell
+    if local.astimezone(UTC).astimezone(clock).replace(tzinfo=None) != local.replace(tzinfo=None):
+        return cell
+    offset = local.strftime("%z")
+    text = f"{cell.text.strip()}{offset[:3]}:{offset[3:5]}"
+    return Cleaned(text, (*cell.changes, Change.OTHER_CLOCK))
+
+
 def _from_serial(text: str, serial: re.Match[str]) -> Cleaned:
     days, decimals = int(serial[1]), serial[2] or ""
     scale = 10 ** len(decimals)

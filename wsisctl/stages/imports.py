@@ -48,6 +48,7 @@ from wsisctl.records.problems import UnusableRecords, problems_of
 from wsisctl.records.record import left_out_totals
 from wsisctl.reports.imports import Imported, imports_report
 from wsisctl.stages.outcome import Outcome
+from wsisctl.stages.profiles import keep_profile, kept_in
 from wsisctl.stages.records import Built, build, records_home, records_origin
 from wsisctl.wording import counted, listed
 
@@ -82,7 +83,7 @@ def run_import(
     UnusableInput where any of them cannot be used, by itself or together with what was imported
     before; then the folder is as it was.
     """
-    errand = _Errand(kind, paths, read_as, dry_run)
+    errand = _Errand(kind, paths, kept_in(folder, kind, read_as), dry_run)
     with _alone_in(folder, dry_run=errand.dry_run):
         ledger = read_ledger(folder)
         for path in errand.paths:
@@ -246,7 +247,7 @@ def _entry(contest: Contest, kind: Kind, item: Placed, number: int) -> Import:
 def _to_read_again(contest: Contest, kind: Kind, file: InputFile) -> ReadAs:
     """What has to be said so that the file is read again as it was read now."""
     found = dialect_of(file, kind.naming(contest), parquet=kind is VOTES).as_asked
-    return unusual(found) if found else unusual(file.read_as)
+    return unusual(replace(found or file.read_as, profile=file.read_as.profile))
 
 
 def _keep(
@@ -268,6 +269,7 @@ def _keep(
     origin = records_origin(folder, contest, kind, of_kind(ledger, kind))
     with home.drafted({kind.file: built.content}, origin, built.accounts) as put_records_in_place:
         put_in_place(folder, files)
+        keep_profile(folder, errand.read_as.profile)
         try:
             replace_file(folder.path(IMPORTS_FILE), written_ledger(ledger))
         except OSError as error:

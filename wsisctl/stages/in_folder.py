@@ -12,10 +12,9 @@ from wsisctl.folder.ledger import Ledger, of_kind, read_ledger
 from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
-from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.stages.corrected import corrections_of_nothing_in
-from wsisctl.stages.inputs import Inputs, name_all
+from wsisctl.stages.inputs import Inputs, Reading, name_all
 from wsisctl.stages.menu import Reads, Stage
 from wsisctl.stages.origins import origin_of_stage
 from wsisctl.stages.outcome import Outcome
@@ -41,7 +40,7 @@ def run_in_folder(
     *,
     language: str = "en",
     given: Mapping[str, Sequence[Path]] = _NOTHING_GIVEN,
-    read_as: ReadAs = NOTHING_SAID,
+    reading: Reading | None = None,
     out: Path | None = None,
 ) -> Outcome:
     """Run a stage and write what it computed to `results/`, or to `out`.
@@ -53,7 +52,7 @@ def run_in_folder(
     elif not given:
         out = folder.path(RESULTS)
     with at_work_in(folder):
-        found = inputs_in_folder(stage, folder, contest, given, advance, read_as)
+        found = inputs_in_folder(stage, folder, contest, given, advance, reading)
         target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
         outcome = stage.run(contest, found.inputs, advance, language)
         if target is not None:
@@ -109,7 +108,7 @@ def inputs_in_folder(
     contest: Contest,
     given: Mapping[str, Sequence[Path]],
     advance: Advance,
-    read_as: ReadAs = NOTHING_SAID,
+    reading: Reading | None = None,
 ) -> FolderInputs:
     """The stage's inputs; files `given` for a role take the place of the folder's own.
 
@@ -128,14 +127,14 @@ def inputs_in_folder(
         refuse_missing(reads, folder, ledger)
     bring_up_to_date(folder, contest, ledger, kinds, advance)
     by_role = {reads.role: tuple(_own_files(reads, folder)) for reads in own}
-    inputs = Inputs(**{**by_role, **_named(given, read_as)})
+    inputs = Inputs(**{**by_role, **_named(given, reading)})
     return FolderInputs(inputs, origin_of_stage(stage, folder, contest, ledger, kinds, inputs))
 
 
 def _named(
-    given: Mapping[str, Sequence[Path]], read_as: ReadAs
+    given: Mapping[str, Sequence[Path]], reading: Reading | None
 ) -> dict[str, tuple[InputFile, ...]]:
-    named = vars(name_all(given, read_as))
+    named = vars(name_all(given, reading))
     return {role: named[role] for role in given}
 
 

@@ -1,11 +1,13 @@
 """The files a stage reads, by what they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 from wsisctl.readers.files import InputFile, name_inputs
+from wsisctl.readers.profile import Profile
 
 Files = tuple[InputFile, ...]
 
@@ -37,7 +39,26 @@ class Inputs:
         return sum(file.path.stat().st_size for file in self.all_files if file.path.is_file())
 
 
-def name_all(paths: Mapping[str, Sequence[Path]], read_as: ReadAs = NOTHING_SAID) -> Inputs:
+@dataclass(frozen=True)
+class Reading:
+    """What a person said about how the files named are to be read."""
+
+    of_all: ReadAs = NOTHING_SAID
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
+    """By the role of the input of which each speaks."""
+
+    def of(self, role: str) -> ReadAs:
+        """What was said of the files of one role."""
+        return replace(self.of_all, profile=self.profiles.get(role))
+
+
+def name_all(paths: Mapping[str, Sequence[Path]], reading: Reading | None = None) -> Inputs:
     """Name all inputs of one command, by role, together, so that no two share a name."""
-    named = iter(name_inputs([path for given in paths.values() for path in given], read_as))
-    return Inputs(**{role: tuple(next(named) for _ in given) for role, given in paths.items()})
+    said = reading or Reading()
+    named = iter(name_inputs([path for given in paths.values() for path in given]))
+    return Inputs(
+        **{
+            role: tuple(replace(next(named), read_as=said.of(role)) for _ in given)
+            for role, given in paths.items()
+        }
+    )

@@ -14,6 +14,7 @@ from wsisctl.folder.ledger import (
     intact_exports,
     of_kind,
     one_by_one,
+    profiles_of,
     sum_of_order,
 )
 from wsisctl.folder.manifest import Accounts, Origin
@@ -124,6 +125,7 @@ def records_origin(folder: ContestFolder, contest: Contest, kind: Kind, entries:
     """What the records of a kind follow from, given the imports of that kind."""
     sums = {entry.file: entry.sha256 for entry in entries}
     sums |= {file.name: file.sha256() for file in _corrections_of(folder, kind)}
+    sums |= profiles_of(entries)
     order = sum_of_order(entries)
     imports = ((kind.name, order),) if order else ()
     return Origin(contest.definition, tuple(sorted(sums.items())), imports=imports)
