@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.records.cells import Care, Role, cleaned, is_clean
 from wsisctl.records.changes import Change, Wrong
@@ -51,21 +52,25 @@ class Cleaning:
         found = self._done.values()
         return tuple(sorted(found, key=lambda item: (item.first.file, order.index(item.change))))
 
-    def looked_through(self, rows: Iterator[Row], columns: Sequence[str]) -> Iterable[Row]:
+    def looked_through(self, rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Row]:
         """The rows of a file, whose columns of times have been looked at from top to bottom.
 
-        They are held in memory where there are any; else they come as they are read.
+        They are held in memory where there are any; else they come as they are read. Where the file
+        breaks off, what stands before comes first, then the UnusableInput.
         """
         times = [column for column in columns if self._care.roles.get(column) is Role.TIME]
         if not times:
-            return rows
-        held = list(rows)
+            yield from rows
+            return
+        held, broken = _as_far_as_readable(rows)
         for column in times:
             place = columns.index(column)
             self._seen[column] = order_among(
                 cells[place] for _, cells in held if place < len(cells)
             )
-        return held
+        yield from held
+        if broken:
+            raise broken
 
     def clean(self, cells: dict[str, str], source: Source) -> Mapping[str, str]:
         """The cells of one row, cleaned in place.
@@ -90,6 +95,15 @@ class Cleaning:
         key = item.first.file, item.change
         before = self._done.get(key)
         self._done[key] = replace(before, cells=before.cells + 1) if before else item
+
+
+def _as_far_as_readable(rows: Iterable[Row]) -> tuple[list[Row], UnusableInput | None]:
+    held: list[Row] = []
+    try:
+        held.extend(rows)
+    except UnusableInput as error:
+        return held, error
+    return held, None
 
 
 def problem_of(wrong: Wrong, text: str, column: str, source: Source) -> Problem:
