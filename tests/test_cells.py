@@ -40,7 +40,7 @@ CARE = Care({}, GENEVA, CONTEST.category_of)
     [
         "017734472422205614", "17734472422205614", " 42 ", "1-2", "2021-0001", "2021-1-12", "21-02-01",
         "2021-02-32", "2021-13-01", "13.13.2021", "31/31/2021", "39/12/2021", "32.01.2021", "1/2/21", "1.2", "FEB-01", "feb-01",
-        "Feb-001", "Febr-01", "1-Fe", "32", "A1E16", "1E16", "проект-7", "a b", "a\u00a0b", "项目-1",
+        "Feb-001", "Febr-01", "1-Fe", "32", "A1E16", "1E16", "проект-7", "a b", "a\u00a0b", "a\nb", "a\tb", "项目-1",
     ],
 )  # fmt: skip
 def test_an_id_is_text(text: str) -> None:
@@ -639,3 +639,13 @@ def test_a_voter_of_the_owner_is_known_in_any_spelling_of_html(tmp_path: Path) -
         "nominees.csv: HTML tags taken out of 1 cell, first in row 2, entity",
         "nominees.csv: HTML entities written out in 1 cell, first in row 2, entity",
     ]
+
+
+def test_an_id_before_the_place_where_a_file_breaks_off_is_told_first(tmp_path: Path) -> None:
+    """Columns of times are looked at as a whole, and yet what comes first is told first."""
+    path = write_csv(tmp_path / "dump.csv", [submission("2021-02-01")])
+    with path.open("a", encoding="utf-8") as file:
+        file.write('s2,"never closed\n')
+    result = wsisctl("validate", path, "--contest", "2021", cwd=tmp_path)
+    assert result.status == 3
+    assert "dump.csv:2: submission_id '2021-02-01'" in result.err

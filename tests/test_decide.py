@@ -339,7 +339,7 @@ MISFITS: Mapping[str, tuple[tuple[str, ...], str]] = {
     ),
     "an id that Excel has ruined": (
         ("withdraw", "1.77345E+16"),
-        "'1.77345E+16' was an id before Excel made a number of it; its digits are lost",
+        "'1.77345E+16' was an id before Excel made a number of it; digits are lost",
     ),
 }
 

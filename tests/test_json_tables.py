@@ -182,10 +182,15 @@ def test_an_undecodable_byte_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mark"), [("t.csv", b"PK\x03\x04"), ("t.json", b"\x1f\x8b"), ("t.csv", b"PAR1")]
+    ("name", "mark", "says"),
+    [
+        ("t.csv", b"PK\x03\x04", "the ZIP archive is broken"),
+        ("t.json", b"\x1f\x8b", "the gzip file is broken"),
+        ("t.csv", b"PAR1", "this is a Parquet file"),
+    ],
 )
-def test_another_format_is_recognized(name: str, mark: bytes, tmp_path: Path) -> None:
-    with pytest.raises(UnusableInput, match="this is a"):
+def test_another_format_is_recognized(name: str, mark: bytes, says: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableInput, match=says):
         read(mark + b"rest", name, tmp_path)
 
 

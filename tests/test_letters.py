@@ -319,10 +319,13 @@ def test_texts_from_outside_stay_on_their_lines(tmp_path: Path) -> None:
         "p1",
         title="Signs\n\nDear winner,\u202e\x1b[31m",
         coordinator_name="Ana\nYou have won, {contest}",
-        category="C1\n2. {value}",
+        category="C1\n2. {value}\u202e\x1b[31m",
     )
     text = letter(tmp_path, [row], "p1")
-    assert "\nProject: Signs Dear winner,\\u202e\\u001b[31m\n" in text
+    assert "\nProject: Signs Dear winner,[31m\n" in text, "what nobody sees is taken out of titles"
     assert "\nDear Ana You have won, {contest},\n" in text
-    assert "\n1. “C1 2. {value}” does not name exactly one category of the contest.\n" in text
+    assert (
+        "\n1. “C1 2. {value}\\u202e\\u001b[31m” does not name exactly one category of the contest.\n"
+        in text
+    )
     assert "\n2. " not in text

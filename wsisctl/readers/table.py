@@ -164,9 +164,28 @@ def _json(received: _Received, form: str) -> Iterator[Table]:
 def _parted(rows: Iterator[Row], received: _Received) -> tuple[Header, Iterator[Row]]:
     """The header, and the rows below it."""
     asked = received.asked.header_row
-    beginning = list(islice(rows, max(SEARCHED, asked)))
+    beginning, broken = as_far_as_readable(islice(rows, max(SEARCHED, asked)))
+    if broken and not beginning:
+        raise broken
     header = find_header(beginning, received.naming, asked, received.file.name)
     if header is None:
         raise UnusableInput(f"{received.file.name}: the file is empty; expected a header row")
     below = (row for row in beginning if row[0] > header.last_row)
-    return header, chain(below, rows)
+    return header, chain(below, _rest(rows, broken))
+
+
+def as_far_as_readable(rows: Iterable[Row]) -> tuple[list[Row], UnusableInput | None]:
+    """The rows before the place where a file breaks off, and why it does."""
+    found: list[Row] = []
+    try:
+        found.extend(rows)
+    except UnusableInput as error:
+        return found, error
+    return found, None
+
+
+def _rest(rows: Iterator[Row], broken: UnusableInput | None) -> Iterator[Row]:
+    """What stands before the break comes first, and what is wrong in it; then the break."""
+    if broken:
+        raise broken
+    yield from rows

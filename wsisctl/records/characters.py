@@ -13,6 +13,7 @@ _SPACES = dict.fromkeys(range(0x1C, 0x20), " ")
 _OUT = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)])
 _WITHOUT_CONTROLS: dict[int, str | None] = {**_OUT, **_BREAKS, **_SPACES}
 _NOTHING_TO_SEE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_WHITE_SPACE = frozenset("\t\n\r")
 _FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Letters and marks by their kind that show nothing."""
 
@@ -23,10 +24,12 @@ def without_controls(text: str) -> str:
 
 
 def invisible_character(text: str) -> str:
-    """The first character in it that shows nothing and takes no space, as `U+202E`; empty without any."""
+    """The first character in it that shows nothing and parts nothing, as `U+202E`; empty without any."""
     if text.isascii() and text.isprintable():
         return ""
     for character in text:
+        if character in _WHITE_SPACE:
+            continue
         if character in _FILLERS or unicodedata.category(character) in _NOTHING_TO_SEE:
             return f"U+{ord(character):04X}"
     return ""

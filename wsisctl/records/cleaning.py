@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.profile import Profile
+from wsisctl.readers.table import as_far_as_readable
 from wsisctl.records.cells import Care, Role, cleaned, is_clean
 from wsisctl.records.changes import Change, Wrong
 from wsisctl.records.dates import DayOrder, order_among
@@ -54,27 +54,22 @@ class Cleaning:
         return tuple(sorted(found, key=lambda item: (item.first.file, order.index(item.change))))
 
     def looked_through(
-        self, rows: Iterator[Row], columns: Sequence[str], profile: Profile | None = None
-    ) -> Iterable[Row]:
+        self, rows: Iterable[Row], columns: Sequence[str], profile: Profile | None = None
+    ) -> Iterator[Row]:
         """The rows of a file, whose columns of times have been looked at from top to bottom.
 
-        `profile` is what a person wrote about the file, if anything. They are held in memory where there are any; else they come as they are read.
+        `profile` is what a person wrote about the file. Rows are held in memory where there are any; else
+        they come as they are read. Where the file breaks off, what stands before comes first, then the
+        UnusableInput.
         """
         self._care = self._usual.of_file(profile)
         times = [column for column in columns if self._care.roles.get(column) is Role.TIME]
         if not times:
-            return rows
-        return self._held(rows, {column: columns.index(column) for column in times})
-
-    def _held(self, rows: Iterator[Row], times: Mapping[str, int]) -> Iterator[Row]:
-        """A file that breaks off is read up to there: what is wrong in it before is told too."""
-        held: list[Row] = []
-        broken: UnusableInput | None = None
-        try:
-            held.extend(rows)
-        except UnusableInput as error:
-            broken = error
-        for column, place in times.items():
+            yield from rows
+            return
+        held, broken = as_far_as_readable(rows)
+        for column in times:
+            place = columns.index(column)
             self._seen[column] = order_among(
                 cells[place] for _, cells in held if place < len(cells)
             )

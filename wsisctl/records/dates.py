@@ -9,7 +9,7 @@ from wsisctl.records.changes import Change, Wrong
 from wsisctl.times import TIME_PATTERN
 
 ISO = re.compile(TIME_PATTERN)
-EXPECTED = "a time such as 2021-01-25T23:00:00"
+EXPECTED = "a time such as 2030-12-31T23:00:00"
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
 _ORDINAL = "(?:st|nd|rd|th)?"

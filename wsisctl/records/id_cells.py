@@ -21,11 +21,11 @@ _DATE_OF_EXCEL = (
     rf"|{_NAME}[- ](?:[0-9]{{2}})?[0-9]{{2}}"
 )
 RUINED_ID = f"{_NUMBER_OF_EXCEL}|{_DATE_OF_EXCEL}"
-"""An id that Excel has turned into a number, such as 1.77345E+16, or a date, such as 2021-02-01 or 1-Feb."""
+"""An id that Excel has turned into a number, such as 1.77345E+16, or a date, such as 2030-02-01 or 1-Feb."""
 _NUMERIC, _RUINED = re.compile(_NUMBER_OF_EXCEL), re.compile(RUINED_ID)
 
 _NUMBER = Wrong(
-    "was an id before Excel made a number of it; its digits are lost",
+    "was an id before Excel made a number of it; digits are lost",
     "an id as text, all its digits in it",
     "export the file again and do not open it in Excel, or import the column as text",
     "id ruined by Excel",

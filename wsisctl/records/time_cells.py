@@ -129,7 +129,7 @@ def _offset(clock: re.Match[str], local: datetime, zone: ZoneInfo) -> _Offset | 
         if word not in {"", "UTC", "GMT"} or (not word and len(hours) == 1):
             return None
         text = f"{sign}{hours.zfill(2)}:{minutes or '00'}"
-        return _Offset(text) if ISO.fullmatch(f"2021-01-25T23:00{text}") else None
+        return _Offset(text) if ISO.fullmatch(f"2030-12-31T23:00{text}") else None
     if not word:
         return _Offset("")
     if word in _UNIVERSAL:
