@@ -22,6 +22,8 @@ _DATE_OF_EXCEL = (
 )
 RUINED_ID = f"{_NUMBER_OF_EXCEL}|{_DATE_OF_EXCEL}"
 """An id that Excel has turned into a number, such as 1.77345E+16, or a date, such as 2030-02-01 or 1-Feb."""
+SIGNS_OF_RUIN = "-.,+/ "
+"""One of them is in each such id."""
 _NUMERIC, _RUINED = re.compile(_NUMBER_OF_EXCEL), re.compile(RUINED_ID)
 
 _NUMBER = Wrong(

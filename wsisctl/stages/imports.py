@@ -124,6 +124,9 @@ def _all_there(folder: ContestFolder, errand: _Errand, ledger: Ledger) -> _Done 
     """Where each file is kept already; None unless all of them are, so that nothing is to be done."""
     known = of_kind(ledger, errand.kind)
     kept = {entry.sha256: entry for entry in known}
+    sizes = {_size_of(folder.path(entry.file)) for entry in known}
+    if not all(_size_of(path) in sizes for path in errand.paths):
+        return None  # without reading what may be large
     found = [(path, kept.get(_sum_of(path))) for path in errand.paths]
     for path, entry in found:
         _refuse_another_reading(path, entry, errand.read_as)
@@ -136,6 +139,10 @@ def _all_there(folder: ContestFolder, errand: _Errand, ledger: Ledger) -> _Done 
         return None
     intact_exports(folder, known)
     return _Done(told)
+
+
+def _size_of(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
 
 
 def _sum_of(path: Path) -> str:
