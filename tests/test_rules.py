@@ -342,11 +342,12 @@ def test_a_project_entered_three_times_is_under_review_but_for_the_earliest(tmp_
 
 
 def test_decisions_that_meet_nothing_are_told(tmp_path: Path) -> None:
-    write_csv(tmp_path / "s.csv", [submission("a1")])
+    write_csv(tmp_path / "s.csv", [submission("a1"), submission("a3", status="ongoing")])
     decisions = [
         {**WITHDRAW_A1, "submission_id": "a2"},
         review("status", "dismiss"),
         {**review("language", "confirm"), "submission_id": "a2"},
+        {**review("status", "dismiss"), "submission_id": "a3"},
     ]
     (tmp_path / "d.yaml").write_text(yaml.safe_dump(decisions), encoding="utf-8")
     result = wsisctl(
