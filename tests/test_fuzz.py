@@ -72,7 +72,9 @@ def _delimited(delimiter: str, encoding: str, end: str = "\r\n") -> Bytes:
 
 def _plain_lines(rows: Rows) -> bytes:
     lines = [list(rows[0]), *(list(row.values()) for row in rows)]
-    simple = (",".join(cell.translate({34: None, 44: None, 10: 32}) for cell in line) for line in lines)
+    simple = (
+        ",".join(cell.translate({34: None, 44: None, 10: 32}) for cell in line) for line in lines
+    )
     return ("\n".join(simple) + "\n").encode()
 
 
@@ -230,7 +232,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "members": [member("m9")],
         "votes": [vote("v9", "m9", "a1")],
         "scores": [sheet("p9", "a1", 3)],
-        "past-winners": [{"year": "2015", "category": "C1", "title": "T", "entity": "E", "country": "FRA"}],
+        "past-winners": [
+            {"year": "2015", "category": "C1", "title": "T", "entity": "E", "country": "FRA"}
+        ],
     }
     for kind, records in rows.items():
         file = write_csv(place / f"{kind}.csv", records)
@@ -286,13 +290,22 @@ def import_it(template: Path, kind: str, name: str, content: bytes) -> None:
 
 def read_bare(template: Path, kind: str, name: str, content: bytes) -> None:
     with place_of(template, name, content) as (_, file):
-        people = ["--members", template / "members.csv", "--nominees", template / "nominees.csv"]
+        people: list[str | Path] = [
+            "--members",
+            template / "members.csv",
+            "--nominees",
+            template / "nominees.csv",
+        ]
         commands: Mapping[str, Sequence[Sequence[str | Path]]] = {
             "submissions": [["validate", file]],
             "past-winners": [["validate", template / "submissions.csv", "--past-winners", file]],
             "votes": [["tally", "--votes", file, *people]],
-            "members": [["tally", "--votes", template / "votes.csv", "--members", file, *people[2:]]],
-            "scores": [["nominate", "--submissions", template / "submissions.csv", "--scores", file]],
+            "members": [
+                ["tally", "--votes", template / "votes.csv", "--members", file, *people[2:]]
+            ],
+            "scores": [
+                ["nominate", "--submissions", template / "submissions.csv", "--scores", file]
+            ],
         }
         for command in commands[kind]:
             assert_ended_well(wsisctl(*command, "--contest", "2021", "--format", "json"))

@@ -14,7 +14,7 @@ from wsisctl.folder.ledger import Ledger, free_name, of_kind
 from wsisctl.folder.leftovers import DRAFTS
 from wsisctl.folder.manifest import sum_of_file
 from wsisctl.readers.dialect import ReadAs
-from wsisctl.readers.files import InputFile, open_input
+from wsisctl.readers.files import InputFile, open_input, refusing_changes
 from wsisctl.records.kinds import Kind
 
 _LONGEST_NAME = 200
@@ -72,7 +72,8 @@ def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Re
     """
     for number, path in enumerate(paths):
         draft = drafts / f"{number}{path.suffix}"
-        with open_input(InputFile(path, str(path))) as source, draft.open("xb") as copy:
+        file = InputFile(path, str(path))
+        with refusing_changes([file]), open_input(file) as source, draft.open("xb") as copy:
             shutil.copyfileobj(source, copy)
         yield Received(path, draft, sum_of_file(draft), read_as)
 

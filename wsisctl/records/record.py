@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
+from wsisctl.readers.columns import MOST_CELLS, too_many_cells
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
@@ -189,7 +190,7 @@ def refuse_provenance(columns: Iterable[str], place: str) -> None:
 def _as_received(
     table: Table, rows: Rows, cleaning: Cleaning, gathered: Gathered, *, guarded: bool
 ) -> Iterable[Record]:
-    for row, cells in cleaning.looked_through(iter(rows), table.columns):
+    for row, cells in cleaning.looked_through(_few_enough(rows, table), table.columns):
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
             gathered.add(_another_width(source, len(cells), len(table.columns)))
@@ -197,6 +198,16 @@ def _as_received(
         texts = map(from_cell, cells) if guarded else cells
         named = dict(zip(table.columns, texts, strict=True))
         yield Record(cleaning.clean(named, source), source)
+
+
+def _few_enough(rows: Rows, table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The rows; raises UnusableInput where there are more than memory should hold."""
+    cells_read = 0
+    for row, cells in rows:
+        cells_read += len(cells)
+        if cells_read > MOST_CELLS:
+            raise too_many_cells(f"{table.file.name}:{row}")
+        yield row, cells
 
 
 def _another_width(source: Source, cells: int, columns: int) -> Problem:

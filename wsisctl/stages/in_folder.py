@@ -13,7 +13,7 @@ from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
 from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
-from wsisctl.readers.files import Advance, InputFile
+from wsisctl.readers.files import Advance, InputFile, refusing_changes
 from wsisctl.stages.corrected import corrections_of_nothing_in
 from wsisctl.stages.inputs import Inputs, name_all
 from wsisctl.stages.menu import Reads, Stage
@@ -55,7 +55,8 @@ def run_in_folder(
     with at_work_in(folder):
         found = inputs_in_folder(stage, folder, contest, given, advance, read_as)
         target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
-        outcome = stage.run(contest, found.inputs, advance, language)
+        with refusing_changes(found.inputs.all_files):
+            outcome = stage.run(contest, found.inputs, advance, language)
         if target is not None:
             target.write(outcome.files, found.origin)
         return _with_remarks(outcome, stage, folder, contest, given, written=target is not None)
