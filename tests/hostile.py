@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import FrameType
+from typing import IO
 
 from tests.support import REPOSITORY, Result
 
@@ -37,12 +38,14 @@ def in_own_process(*arguments: str | Path, cwd: Path) -> Measured:
         _, status, usage = os.wait4(process.pid, 0)
         timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-        texts = []
-        for stream in (out, err):
-            stream.seek(0)
-            texts.append(stream.read().decode())
+        printed, said = (_written(stream) for stream in (out, err))
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measured(process.returncode, *texts, usage.ru_maxrss * unit)
+    return Measured(process.returncode, printed, said, usage.ru_maxrss * unit)
+
+
+def _written(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode()
 
 
 class HangsError(Exception):

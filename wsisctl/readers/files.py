@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -49,7 +49,9 @@ def open_input(file: InputFile) -> BufferedReader:
     try:
         return file.path.open("rb")
     except OSError as error:
-        raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}") from error
+        raise UnusableInput(
+            f"{file.path}: cannot be read: {error.strerror}", hint="check who may read it"
+        ) from error
 
 
 @contextmanager
@@ -59,16 +61,29 @@ def refusing_changes(files: Iterable[InputFile]) -> Iterator[None]:
     Somebody was still writing it: nobody knows which part of it was read before, and which after.
     """
     before = {file: _state(file.path) for file in files}
-    yield
+    try:
+        yield
+    except UnusableInput as error:  # perhaps because it was not whole yet
+        _refuse_changed(before, error)
+        raise
+    _refuse_changed(before)
+
+
+def _refuse_changed(
+    before: "Mapping[InputFile, _State]", error: UnusableInput | None = None
+) -> None:
     for file, state in before.items():
         if _state(file.path) != state:
             raise UnusableInput(
                 f"{file.name}: changed while it was read",
                 hint="wait until it is written to its end, then run this again",
-            )
+            ) from error
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
+_State = tuple[int, int, int] | None
+
+
+def _state(path: Path) -> _State:
     try:
         found = path.stat()
     except OSError:
