@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from tests import workbooks
 from tests.support import (
     ALL_EXAMPLES,
-    NOMINATION,
+    REPOSITORY,
     Result,
     member,
     nominee,
@@ -247,6 +247,45 @@ def odd_rows(draw: st.DrawFn) -> tuple[str, str, bytes]:
 any_bytes = st.tuples(
     st.sampled_from(sorted(SEEDS)), st.sampled_from(sorted(WRITERS)), st.binary(max_size=400)
 )
+_names = st.sampled_from(sorted({name for rows in SEEDS.values() for name in rows[0]}))
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_names, inner, max_size=4),
+    max_leaves=8,
+)
+any_json = st.tuples(
+    st.sampled_from(sorted(SEEDS)),
+    st.sampled_from(["array.json", "lines.jsonl"]),
+    _values.map(lambda value: json.dumps(value).encode()),
+)
+
+YAML: Mapping[str, bytes] = {
+    "--decisions": b"""\
+- {kind: review, submission_id: a1, rule: past-winner, verdict: dismiss, by: A, on: 2021-02-03, reason: r}
+- {kind: withdraw, submission_id: "017734472422205614", by: A, on: 2021-02-03, reason: "r: s"}
+- kind: nominate
+  category: C1
+  submission_ids: [a1, a2]
+  by: &b A
+  on: 2021-02-03
+  reason: |
+    because
+- {kind: winner, category: C1, submission_ids: [], by: *b, on: 2021-02-03, reason: r}
+""",
+    "--corrections": b"""\
+# by the coordinator's e-mail
+- {record: a1, field: country, from: KEN, to: CHE, by: A, on: 2021-02-02, reason: r}
+- {record: a1, field: title, from: Project a1, to: "=1", by: A, on: 2021-02-02, reason: r}
+""",
+    "--contest": (REPOSITORY / "contests" / "2021.yaml").read_bytes(),
+}
+
+
+@st.composite
+def damaged_yaml(draw: st.DrawFn) -> tuple[str, bytes]:
+    """An option, and the damaged bytes of the file that it names."""
+    option = draw(st.sampled_from(sorted(YAML)))
+    return option, draw(damaged(YAML[option], YAML["--contest"]))
 
 
 @pytest.fixture(scope="module")
@@ -339,6 +378,13 @@ def read_bare(template: Path, kind: str, name: str, content: bytes) -> None:
             assert_ended_well(wsisctl(*command, "--contest", "2021", "--format", "json"))
 
 
+def read_yaml_file(template: Path, option: str, content: bytes) -> None:
+    with place_of(template, "damaged.yaml", content) as (_, file):
+        others = [] if option == "--contest" else ["--contest", "2021"]
+        submissions = template / "submissions.csv"
+        assert_ended_well(wsisctl("validate", submissions, option, file, *others))
+
+
 def examples(in_ci: int) -> settings:
     return settings(
         derandomize=True,
@@ -357,7 +403,6 @@ def _defects_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("kind", "name"), CASES)
 def test_the_seeds_are_right(kind: str, name: str, template: Path) -> None:
     """Damage to what nobody can read anyway would show nothing."""
-    assert NOMINATION
     with place_of(template, name, right_file(kind, name)) as (folder, file):
         result = wsisctl(f"import-{kind}", file, "--folder", folder, *stage(kind), "--dry-run")
         assert result.status == 0, result.err
@@ -387,7 +432,13 @@ def test_odd_cells_are_read_or_refused(template: Path, hostile: tuple[str, str, 
 
 
 @examples(20)
-@given(hostile=any_bytes)
+@given(hostile=any_bytes | any_json)
 def test_any_bytes_are_read_or_refused(template: Path, hostile: tuple[str, str, bytes]) -> None:
     import_it(template, *hostile)
     read_bare(template, *hostile)
+
+
+@examples(20)
+@given(hostile=damaged_yaml())
+def test_a_damaged_yaml_file_is_read_or_refused(template: Path, hostile: tuple[str, bytes]) -> None:
+    read_yaml_file(template, *hostile)

@@ -30,6 +30,7 @@ from wsisctl.readers import archive, columns, csv_grid, encoding, json_table
 from wsisctl.readers.csv_grid import CsvGrid
 from wsisctl.readers.files import InputFile
 from wsisctl.readers.profile import read_profile
+from wsisctl.records import record
 
 GIB = 1 << 30
 LONGEST_CELL = csv.field_size_limit()
@@ -202,11 +203,35 @@ def test_more_cells_than_memory_should_hold_are_refused(
         file.write_text(json.dumps([*rows[:9], rows[9] | {"further": ""}]))
     else:
         file.write_text("\n".join(json.dumps(row) for row in rows))
-    module = "wsisctl.records.record" if ending == "csv" else "wsisctl.readers.json_table"
-    monkeypatch.setattr(f"{module}.MOST_CELLS", 70)
+    most = "records.record.MOST_CELLS" if ending == "csv" else "readers.json_table._MOST_CELLS"
+    monkeypatch.setattr(f"wsisctl.{most}", 70)
     assert wsisctl("import-members", file, "--folder", folder, "--dry-run").status == 0
-    monkeypatch.setattr(f"{module}.MOST_CELLS", 59)
+    monkeypatch.setattr(f"wsisctl.{most}", 59)
     import_refused(folder, "import-members", file, "its rows and columns make more than")
+
+
+def test_more_text_than_memory_should_hold_is_refused(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [member("m1"), member("m2")]
+    file = write_csv(tmp_path / "members.csv", rows)
+    length = sum(len(text) for row in rows for text in row.values())
+    monkeypatch.setattr(record, "MOST_CHARACTERS", length)
+    assert wsisctl("import-members", file, "--folder", folder, "--dry-run").status == 0
+    monkeypatch.setattr(record, "MOST_CHARACTERS", length - 1)
+    import_refused(folder, "import-members", file, "members.csv:3: the texts until here have more")
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.jsonl"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_objects_with_nothing_in_them_are_no_records(
+    command: str, name: str, folder: Path, tmp_path: Path
+) -> None:
+    """Votes would have been lost without a word, and anything else was a defect."""
+    file = tmp_path / name
+    file.write_text("[{}, {}]" if name == "t.json" else "\n{}\n{}\n")
+    place = f"{name}:{1 if name == 't.json' else 2}"
+    import_refused(folder, command, file, f"{place}: an object with nothing in it stands here")
 
 
 # --- Large cells and files

@@ -9,8 +9,6 @@ from wsisctl.wording import listed, shortened
 
 MOST_COLUMNS = 1 << 14
 """As many as a sheet of a workbook has."""
-MOST_CELLS = 12_000_000
-"""Of a file whose records are held in memory: fifty thousand submissions have one million."""
 _LONG_LABEL = 40
 
 
@@ -64,10 +62,10 @@ def refuse_wide(cells: int, place: str) -> None:
         )
 
 
-def too_many_cells(place: str) -> UnusableInput:
+def too_many_cells(place: str, most: int) -> UnusableInput:
     """The refusal of a file that is larger than memory should be."""
     return UnusableInput(
-        f"{place}: its rows and columns make more than {MOST_CELLS} cells",
+        f"{place}: its rows and columns make more than {most} cells",
         hint="leave out the columns that are not needed, or give it in several files",
     )
 

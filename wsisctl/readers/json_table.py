@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.columns import MOST_CELLS, refuse_wide, too_many_cells
+from wsisctl.readers.columns import refuse_wide, too_many_cells
 from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 from wsisctl.wording import counted, listed, shortened
@@ -18,6 +18,8 @@ from wsisctl.wording import counted, listed, shortened
 _LARGEST = 256 << 20
 """Bytes. JSON is read whole."""
 _MOST_VALUES = 12_000_000
+_MOST_CELLS = 24_000_000
+"""Keys that few objects have make empty cells in all others."""
 _LONG_KEY = 26
 _COUNTS = frozenset({"count", "total", "totalcount", "totalitems", "totalrecords", "totalresults"})
 
@@ -208,12 +210,17 @@ def _as_rows(
         for column in by_column:
             places.setdefault(column, len(places))
         refuse_wide(len(places), f"{file.name}:{row}")
-        if len(places) * (len(rows) + 1) > MOST_CELLS:
-            raise too_many_cells(f"{file.name}:{row}")
+        if len(places) * (len(rows) + 1) > _MOST_CELLS:
+            raise too_many_cells(f"{file.name}:{row}", _MOST_CELLS)
         cells = [""] * len(places)
         for column, value in by_column.items():
             cells[places[column]] = _cell(value, f"{file.name}:{row}: {column}")
         rows.append((row, cells))
+    if rows and not places:
+        raise UnusableInput(
+            f"{file.name}:{rows[0][0]}: an object with nothing in it stands here, and so do all others",
+            hint="expected the names of the columns as keys; look whether the export went well",
+        )
     for _, cells in rows:
         cells.extend([""] * (len(places) - len(cells)))
     return tuple(places), rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
-from wsisctl.readers.columns import MOST_CELLS, too_many_cells
+from wsisctl.readers.columns import too_many_cells
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
@@ -20,6 +20,9 @@ from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
+MOST_CELLS = 6_000_000
+MOST_CHARACTERS = 400_000_000
+"""Of a file whose records are held in memory. Fifty thousand submissions are half of that."""
 PROVENANCE = ("source_file", "source_row", "source_repeats")
 """The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
 
@@ -202,11 +205,17 @@ def _as_received(
 
 def _few_enough(rows: Rows, table: Table) -> Iterator[tuple[int, list[str]]]:
     """The rows; raises UnusableInput where there are more than memory should hold."""
-    cells_read = 0
+    cells_read = characters = 0
     for row, cells in rows:
         cells_read += len(cells)
+        characters += sum(map(len, cells))
         if cells_read > MOST_CELLS:
-            raise too_many_cells(f"{table.file.name}:{row}")
+            raise too_many_cells(f"{table.file.name}:{row}", MOST_CELLS)
+        if characters > MOST_CHARACTERS:
+            raise UnusableInput(
+                f"{table.file.name}:{row}: the texts until here have more than {MOST_CHARACTERS} characters",
+                hint="leave out the columns that are not needed, or give it in several files",
+            )
         yield row, cells
 
 
