@@ -13,7 +13,7 @@ from wsisctl.folder.layout import EXPORTS, ContestFolder
 from wsisctl.folder.ledger import Ledger, free_name, of_kind
 from wsisctl.folder.leftovers import DRAFTS
 from wsisctl.readers.dialect import ReadAs
-from wsisctl.readers.files import InputFile, open_input
+from wsisctl.readers.files import InputFile, open_input, refusing_changes
 from wsisctl.records.kinds import Kind
 
 _BLOCK = 1 << 20
@@ -72,7 +72,8 @@ def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Re
     """
     for number, path in enumerate(paths):
         draft = drafts / f"{number}{path.suffix}"
-        with open_input(InputFile(path, str(path))) as source, draft.open("xb") as copy:
+        file = InputFile(path, str(path))
+        with refusing_changes([file]), open_input(file) as source, draft.open("xb") as copy:
             total = hashlib.sha256()
             while block := source.read(_BLOCK):
                 total.update(block)

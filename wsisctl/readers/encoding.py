@@ -136,6 +136,13 @@ def undecodable(file: InputFile, encoding: str) -> UnusableInput:
 
 def _line_at(path: Path, offset: int) -> int:
     """The line on which a byte stands; lines end with LF, CR or both."""
-    with path.open("rb") as stream:
-        before = stream.read(offset)
-    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+    line, after_return = 1, False
+    for block in _blocks(path):
+        before = block[:offset]
+        line += before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+        line -= after_return and before.startswith(b"\n")
+        after_return = before.endswith(b"\r")
+        offset -= len(before)
+        if not offset:
+            break
+    return line

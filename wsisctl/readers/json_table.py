@@ -5,14 +5,21 @@ Numbers stay the text that stands in the file, so that no id is rounded on its w
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.columns import refuse_wide, too_many_cells
 from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 from wsisctl.wording import counted, listed, shortened
 
+_LARGEST = 256 << 20
+"""Bytes. JSON is read whole."""
+_MOST_VALUES = 12_000_000
+_MOST_CELLS = 24_000_000
+"""Keys that few objects have make empty cells in all others."""
 _LONG_KEY = 26
 _COUNTS = frozenset({"count", "total", "totalcount", "totalitems", "totalrecords", "totalresults"})
 
@@ -140,11 +147,23 @@ def _quoted(keys: Iterable[str]) -> str:
 
 def _text(file: InputFile, encoding: str) -> str:
     with open_input(file) as stream:
-        content = stream.read()
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise _too_large(file, f"larger than {_LARGEST >> 20} MiB")
     try:
-        return content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
+        text = content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
     except UnicodeError as error:
         raise undecodable(file, encoding) from error
+    if sum(map(text.count, ",[{")) > _MOST_VALUES:  # each begins a value, unless it is in a text
+        raise _too_large(file, f"it holds more than {_MOST_VALUES} values")
+    return text
+
+
+def _too_large(file: InputFile, what: str) -> UnusableInput:
+    return UnusableInput(
+        f"{file.name}: too large for JSON, which is read whole: {what}",
+        hint="export it as UTF-8 CSV",
+    )
 
 
 def _load(text: str, place: str) -> Any:
@@ -170,8 +189,8 @@ def _refuse_constant(name: str) -> None:
 def _without_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        double = next(key for key in times if times[key] > 1)
         raise ValueError(f"an object has the key '{double}' twice")
     return found
 
@@ -190,10 +209,18 @@ def _as_rows(
         by_column = _by_column(record, f"{file.name}:{row}")
         for column in by_column:
             places.setdefault(column, len(places))
+        refuse_wide(len(places), f"{file.name}:{row}")
+        if len(places) * (len(rows) + 1) > _MOST_CELLS:
+            raise too_many_cells(f"{file.name}:{row}", _MOST_CELLS)
         cells = [""] * len(places)
         for column, value in by_column.items():
             cells[places[column]] = _cell(value, f"{file.name}:{row}: {column}")
         rows.append((row, cells))
+    if rows and not places:
+        raise UnusableInput(
+            f"{file.name}:{rows[0][0]}: an object with nothing in it stands here, and so do all others",
+            hint="expected the names of the columns as keys; look whether the export went well",
+        )
     for _, cells in rows:
         cells.extend([""] * (len(places) - len(cells)))
     return tuple(places), rows
@@ -227,7 +254,10 @@ def _cell(value: Any, place: str) -> str:
 
 def _refuse_unwritable(text: str, place: str) -> None:
     if len(text) > csv.field_size_limit():
-        raise UnusableInput(f"{place}: more than {csv.field_size_limit()} characters")
+        raise UnusableInput(
+            f"{place}: more than {csv.field_size_limit()} characters",
+            hint="no box of a form holds so much; look what it is, and leave it out",
+        )
     try:
         text.encode()
     except UnicodeEncodeError as error:

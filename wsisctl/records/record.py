@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
+from wsisctl.readers.columns import too_many_cells
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
@@ -19,6 +20,9 @@ from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
+MOST_CELLS = 6_000_000
+MOST_CHARACTERS = 400_000_000
+"""Of a file whose records are held in memory. Fifty thousand submissions are half of that."""
 PROVENANCE = ("source_file", "source_row", "source_repeats")
 """The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
 
@@ -190,7 +194,7 @@ def _as_received(
     table: Table, rows: Rows, cleaning: Cleaning, gathered: Gathered, *, guarded: bool
 ) -> Iterable[Record]:
     for row, cells in cleaning.looked_through(
-        iter(rows), table.columns, table.file.read_as.profile
+        _few_enough(rows, table), table.columns, table.file.read_as.profile
     ):
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
@@ -199,6 +203,22 @@ def _as_received(
         texts = map(from_cell, cells) if guarded else cells
         named = dict(zip(table.columns, texts, strict=True))
         yield Record(cleaning.clean(named, source), source)
+
+
+def _few_enough(rows: Rows, table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The rows; raises UnusableInput where there are more than memory should hold."""
+    cells_read = characters = 0
+    for row, cells in rows:
+        cells_read += len(cells)
+        characters += sum(map(len, cells))
+        if cells_read > MOST_CELLS:
+            raise too_many_cells(f"{table.file.name}:{row}", MOST_CELLS)
+        if characters > MOST_CHARACTERS:
+            raise UnusableInput(
+                f"{table.file.name}:{row}: the texts until here have more than {MOST_CHARACTERS} characters",
+                hint="leave out the columns that are not needed, or give it in several files",
+            )
+        yield row, cells
 
 
 def _another_width(source: Source, cells: int, columns: int) -> Problem:
