@@ -71,7 +71,8 @@ def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Re
     `read_as` is what was said about all of them.
     """
     for number, path in enumerate(paths):
-        draft = drafts / f"{number}{path.suffix}"
+        endings = path.suffixes[-2:]  # what is packed, as `votes.jsonl.gz`, says by two what it is
+        draft = drafts / f"{number}{''.join(endings)}"
         with open_input(InputFile(path, str(path))) as source, draft.open("xb") as copy:
             shutil.copyfileobj(source, copy)
         yield Received(path, draft, sum_of_file(draft), read_as)
