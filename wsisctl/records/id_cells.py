@@ -24,6 +24,8 @@ RUINED_ID = f"{_NUMBER_OF_EXCEL}|{_DATE_OF_EXCEL}"
 """An id that Excel has turned into a number, such as 1.77345E+16, or a date, such as 2021-02-01 or 1-Feb."""
 _NUMERIC, _RUINED = re.compile(_NUMBER_OF_EXCEL), re.compile(RUINED_ID)
 
+_ROUNDED = re.compile(r"[1-9][0-9]{14}0+")
+
 _NUMBER = Wrong(
     "was an id before Excel made a number of it; its digits are lost",
     "an id as text, all its digits in it",
@@ -60,3 +62,8 @@ def wrong_with_id(text: str) -> Wrong | None:
             "look where the id was copied from, and type it anew in the file",
         )
     return None
+
+
+def may_be_rounded(text: str) -> bool:
+    """Whether an id is a number whose digits after the fifteenth are zeros, as Excel leaves them."""
+    return _ROUNDED.fullmatch(text.strip()) is not None

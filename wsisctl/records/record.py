@@ -13,7 +13,7 @@ from wsisctl.readers.required import refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
-from wsisctl.records.id_cells import wrong_with_id
+from wsisctl.records.id_cells import may_be_rounded, wrong_with_id
 from wsisctl.records.problems import Gathered, Problem
 from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
@@ -21,6 +21,15 @@ from wsisctl.wording import counted
 
 PROVENANCE = ("source_file", "source_row", "source_repeats")
 """The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
+
+_ONE_IS_RIGHT = (
+    "only one of the two can be right: leave the outdated row or export out, and put "
+    "what changed since into corrections.yaml"
+)
+_ROUNDED = (
+    "Excel keeps only 15 digits of a number, so that two ids may have become one: export the file again "
+    "and do not open it in Excel, or import the column as text"
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,7 @@ def read_batch(
                 else _as_received(table, rows, cleaning, gathered, guarded=guarded)
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
+            remarks += _blank_rows(file, rows)
             if rows.total is not None:
                 totals.append(Source(file.name, rows.total))
         if len(records) == before:
@@ -151,6 +161,11 @@ def received(table: Table, rows: Rows, shape: Shape) -> Iterator[Record]:
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
     """Of each of these files that there is nothing in it, as a sentence."""
     return tuple(f"{file.name}: no records in it" for file in files)
+
+
+def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:
+    if rows.blank:
+        yield f"{file.name}: {counted(rows.blank, 'blank row')} left out, the first is row {rows.first_blank}"
 
 
 def left_out_totals(sources: Iterable[Source]) -> tuple[str, ...]:
@@ -259,23 +274,27 @@ def _merged(records: Iterable[Record], key: Sequence[str], gathered: Gathered) -
 def _contradiction(
     first: Record, second: Record, key: Sequence[str], different: Sequence[str]
 ) -> Problem:
-    ids, columns = ", ".join(identity(second.cells, key)), " and ".join(key)
+    same = identity(second.cells, key)
+    ids, columns = ", ".join(same), " and ".join(key)
+    others = ", ".join(f"white space around {name}" if name in key else name for name in different)
     return Problem(
         second.source,
         columns,
         ids,
-        f"{columns} {ids} has another {', '.join(different)} here than at {first.source}",
-        f"the same {', '.join(different)} as at {first.source}",
-        "only one of the two can be right: leave the outdated row or export out, and put "
-        "what changed since into corrections.yaml",
+        f"{columns} {ids} has another {others} here than at {first.source}",
+        f"the same {others} as at {first.source}",
+        _ROUNDED if any(map(may_be_rounded, same)) else _ONE_IS_RIGHT,
         "row with the id of another and different cells",
     )
 
 
 def identity(cells: Mapping[str, str], key: Sequence[str]) -> tuple[str, ...]:
-    """What makes two records the same: their ids, or all that stands in them."""
+    """What makes two records the same: their ids, or all that stands in them.
+
+    Ids with white space around them look the same as those without, and are taken for the same.
+    """
     if key:
-        return tuple(cells[column] for column in key)
+        return tuple(cells[column].strip() for column in key)
     return tuple(part for cell in sorted(cells.items()) if cell[1] for part in cell)
 
 
