@@ -76,6 +76,12 @@ class CsvGrid:
             limit = csv.field_size_limit()
             return UnusableInput(f"{place}: a cell holds more than {limit} characters")
         separator = SEPARATORS[self._delimiter]
+        if "expected after" in what:
+            return UnusableInput(
+                f"{place}: in the record that begins here a cell goes on after its closing quote, read with "
+                f"{separator} between the cells",
+                hint="double the quotes that belong to the text, or name the separator with --delimiter",
+            )
         return UnusableInput(
             f"{place}: no readable CSV, read with {separator} between the cells: {what}",
             hint="export it anew as UTF-8 CSV, or name the separator with --delimiter",
