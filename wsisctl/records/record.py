@@ -13,7 +13,7 @@ from wsisctl.readers.required import refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
-from wsisctl.records.id_cells import may_be_rounded, wrong_with_id
+from wsisctl.records.id_cells import look_rounded, may_be_rounded, wrong_with_id
 from wsisctl.records.problems import Gathered, Problem
 from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
@@ -141,6 +141,7 @@ def read_batch(
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
             remarks += _blank_rows(file, rows)
+            remarks += _rounded_ids(file, records[before:], shape.key)
             if rows.total is not None:
                 totals.append(Source(file.name, rows.total))
         if len(records) == before:
@@ -166,6 +167,18 @@ def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
 def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:
     if rows.blank:
         yield f"{file.name}: {counted(rows.blank, 'blank row')} left out, the first is row {rows.first_blank}"
+
+
+def _rounded_ids(file: InputFile, records: Sequence[Record], key: Sequence[str]) -> Iterator[str]:
+    """What is rounded and still an id cannot be refused: it may be one."""
+    if file.canonical:
+        return
+    for column in key:
+        if number := look_rounded(record.cells[column] for record in records):
+            yield (
+                f"{file.name}: all {number} ids of more than 15 digits in {column} end in zeros, as where Excel "
+                "has rounded them: compare them with the source"
+            )
 
 
 def left_out_totals(sources: Iterable[Source]) -> tuple[str, ...]:
