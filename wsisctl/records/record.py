@@ -289,25 +289,21 @@ def _contradiction(
 ) -> Problem:
     same = identity(second.cells, key)
     ids, columns = ", ".join(same), " and ".join(key)
-    others = ", ".join(f"white space around {name}" if name in key else name for name in different)
     return Problem(
         second.source,
         columns,
         ids,
-        f"{columns} {ids} has another {others} here than at {first.source}",
-        f"the same {others} as at {first.source}",
+        f"{columns} {ids} has another {', '.join(different)} here than at {first.source}",
+        f"the same {', '.join(different)} as at {first.source}",
         _ROUNDED if any(map(may_be_rounded, same)) else _ONE_IS_RIGHT,
         "row with the id of another and different cells",
     )
 
 
 def identity(cells: Mapping[str, str], key: Sequence[str]) -> tuple[str, ...]:
-    """What makes two records the same: their ids, or all that stands in them.
-
-    Ids with white space around them look the same as those without, and are taken for the same.
-    """
+    """What makes two records the same: their ids, or all that stands in them."""
     if key:
-        return tuple(cells[column].strip() for column in key)
+        return tuple(cells[column] for column in key)
     return tuple(part for cell in sorted(cells.items()) if cell[1] for part in cell)
 
 
