@@ -198,7 +198,7 @@ def test_two_rows_of_names_are_one_header(tmp_path: Path) -> None:
     path = written(tmp_path, "member_id,organization,country\n编号,机构,Pays\n1,A,CHE\n".encode())
     columns, rows, remarks = read(path)
     assert (columns, rows) == (tuple(HEADER), [(3, ["1", "A", "CHE"])])
-    assert "m.csv:2: the names of the columns once more; no record" in remarks
+    assert "m.csv:2: a second row of the header; no record" in remarks
 
 
 def test_a_cell_merged_with_the_one_above_has_its_name_there(tmp_path: Path) -> None:

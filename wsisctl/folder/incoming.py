@@ -71,7 +71,8 @@ def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Re
     `read_as` is what was said about all of them.
     """
     for number, path in enumerate(paths):
-        draft = drafts / f"{number}{path.suffix}"
+        endings = path.suffixes[-2:]  # what is packed, as `votes.jsonl.gz`, says by two what it is
+        draft = drafts / f"{number}{''.join(endings)}"
         file = InputFile(path, str(path))
         with refusing_changes([file]), open_input(file) as source, draft.open("xb") as copy:
             total = hashlib.sha256()

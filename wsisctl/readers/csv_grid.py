@@ -104,6 +104,12 @@ class CsvGrid:
                 hint=_LOOK_AT_QUOTES,
             )
         separator = SEPARATORS[self._delimiter]
+        if "expected after" in what:
+            return UnusableInput(
+                f"{place}: in the record that begins here a cell goes on after its closing quote, read with "
+                f"{separator} between the cells",
+                hint="double the quotes that belong to the text, or name the separator with --delimiter",
+            )
         return UnusableInput(
             f"{place}: no readable CSV, read with {separator} between the cells: {what}",
             hint="export it anew as UTF-8 CSV, or name the separator with --delimiter",

@@ -21,6 +21,7 @@ _MOST_VALUES = 12_000_000
 _MOST_CELLS = 24_000_000
 """Keys that few objects have make empty cells in all others."""
 _LONG_KEY = 26
+_EXPORT_ANEW = "the file was cut off or written wrongly: export it anew"
 _COUNTS = frozenset({"count", "total", "totalcount", "totalitems", "totalrecords", "totalresults"})
 
 
@@ -60,7 +61,9 @@ class JsonTable:
 
     def _records(self, text: str) -> Iterator[tuple[int, Any]]:
         if not text.strip():
-            raise UnusableInput(f"{self.file.name}: the file is empty; expected a JSON array")
+            raise UnusableInput(
+                f"{self.file.name}: the file is empty; expected a JSON array", hint=_EXPORT_ANEW
+            )
         data = _load(text, self.file.name)
         if isinstance(data, dict):
             data = self._within(data)
@@ -83,9 +86,11 @@ class JsonLinesTable(JsonTable):
     def _records(self, text: str) -> Iterator[tuple[int, Any]]:
         lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         if not lines:
-            raise UnusableInput(f"{self.file.name}: the file is empty; expected JSON objects")
+            raise UnusableInput(
+                f"{self.file.name}: the file is empty; expected JSON objects", hint=_EXPORT_ANEW
+            )
         for number, line in lines:
-            yield number, _load(line, f"{self.file.name}:{number}")
+            yield number, _load(line, f"{self.file.name}:{number}", lines=False)
 
 
 def _array_within(data: dict[str, Any], file: InputFile) -> tuple[str, list[Any]]:
@@ -166,7 +171,8 @@ def _too_large(file: InputFile, what: str) -> UnusableInput:
     )
 
 
-def _load(text: str, place: str) -> Any:
+def _load(text: str, place: str, *, lines: bool = True) -> Any:
+    """What a text says; raises UnusableInput, with the line in it where it may have several."""
     try:
         return json.loads(
             text,
@@ -176,10 +182,12 @@ def _load(text: str, place: str) -> Any:
             object_pairs_hook=_without_double_keys,
         )
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise UnusableInput(f"{place}: no readable JSON at {where}: {error.msg}") from error
+        where = f"line {error.lineno}, column {error.colno}" if lines else f"column {error.colno}"
+        raise UnusableInput(
+            f"{place}: no readable JSON at {where}: {error.msg}", hint=_EXPORT_ANEW
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise UnusableInput(f"{place}: no readable JSON: {error}") from error
+        raise UnusableInput(f"{place}: no readable JSON: {error}", hint=_EXPORT_ANEW) from error
 
 
 def _refuse_constant(name: str) -> None:
@@ -204,7 +212,8 @@ def _as_rows(
     for row, record in records:
         if not isinstance(record, dict):
             raise UnusableInput(
-                f"{file.name}:{row}: {_kind(record)} stands here; expected an object"
+                f"{file.name}:{row}: {_kind(record)} stands here; expected an object",
+                hint='each record is an object, such as {"submission_id": "…", …}',
             )
         by_column = _by_column(record, f"{file.name}:{row}")
         for column in by_column:
@@ -233,7 +242,10 @@ def _by_column(record: dict[str, Any], place: str) -> dict[str, Any]:
         column = key.strip()
         _refuse_unwritable(column, place)
         if column in by_column:
-            raise UnusableInput(f"{place}: more than one key is called '{column}'")
+            raise UnusableInput(
+                f"{place}: more than one key is called '{column}'",
+                hint="leave one of them out, or give it another name",
+            )
         by_column[column] = value
     return by_column
 
@@ -243,7 +255,10 @@ def _cell(value: Any, place: str) -> str:
     if isinstance(value, list) and not any(isinstance(part, (list, dict)) for part in value):
         text = ";".join(_cell(part, place) for part in value)
     elif isinstance(value, (list, dict)):
-        raise UnusableInput(f"{place}: {_kind(value)} stands here; expected text")
+        raise UnusableInput(
+            f"{place}: {_kind(value)} stands here; expected text",
+            hint="give each record one text, number or list of these under each key",
+        )
     elif isinstance(value, bool):
         text = "true" if value else "false"
     else:
@@ -262,7 +277,9 @@ def _refuse_unwritable(text: str, place: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         code = f"\\u{ord(text[error.start]):04x}"
-        raise UnusableInput(f"{place}: {code} is half of a character, no text") from error
+        raise UnusableInput(
+            f"{place}: {code} is half of a character, no text", hint=_EXPORT_ANEW
+        ) from error
 
 
 def _kind(value: Any) -> str:

@@ -50,6 +50,7 @@ from wsisctl.reports.imports import Imported, imports_report
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.profiles import keep_profile, kept_in
 from wsisctl.stages.records import Built, build, records_home, records_origin
+from wsisctl.stages.scored import NOTHING_IMPORTED
 from wsisctl.wording import counted, listed
 
 _NOTHING_WRITTEN = "--dry-run: nothing was written"
@@ -236,7 +237,7 @@ def _as_given(fresh: Iterable[Placed]) -> Iterator[None]:
         yield
     except UnusableInput as error:
         told = error if isinstance(error, UnusableRecords) else UnusableRecords(problems_of(error))
-        raise told.renamed(given, "nothing was imported") from error
+        raise told.renamed(given, NOTHING_IMPORTED) from error
 
 
 def _entry(contest: Contest, kind: Kind, item: Placed, number: int) -> Import:
@@ -298,7 +299,7 @@ def _remarks(done: _Done, errand: _Errand) -> Iterator[str]:
         elif item.arrived is None:
             yield f"{item.given}: the same bytes are there as {item.file}; nothing was done"
         elif not item.arrived.read:
-            yield f"{item.given}: there are no records in it"
+            yield f"{item.given}: no records in it"
         elif item.arrived.total is not None:
             yield from left_out_totals([Source(item.given, item.arrived.total)])
         elif item.arrived.rejected:
