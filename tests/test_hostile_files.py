@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.support import (
     wsisctl,
 )
 from wsisctl.errors import UnusableInput
+from wsisctl.folder import incoming
 from wsisctl.readers import archive, columns, csv_grid, encoding, json_table
 from wsisctl.readers.csv_grid import CsvGrid
 from wsisctl.readers.files import InputFile
@@ -710,13 +712,14 @@ def test_a_file_that_changes_while_it_is_copied_is_not_imported(
 ) -> None:
     file = right["members"]
     whole = file.read_bytes()
-    copy = shutil.copyfileobj
+    copy = incoming._copied
 
-    def copied(source: io.BufferedReader, target: io.BufferedWriter) -> None:
-        copy(source, target)
+    def copied(source: BinaryIO, target: BinaryIO) -> str:
+        found = copy(source, target)
         file.write_bytes(whole * 2 if grows else whole[:9])
+        return found
 
-    monkeypatch.setattr(shutil, "copyfileobj", copied)
+    monkeypatch.setattr(incoming, "_copied", copied)
     before = contents(folder)
     refused(wsisctl("import-members", file, "--folder", folder), "changed while it was read")
     assert contents(folder) == before

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from wsisctl.errors import Refused, UnusableInput
 from wsisctl.folder.layout import EXPORTS, ContestFolder
@@ -75,11 +76,17 @@ def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Re
         draft = drafts / f"{number}{''.join(endings)}"
         file = InputFile(path, str(path))
         with refusing_changes([file]), open_input(file) as source, draft.open("xb") as copy:
-            total = hashlib.sha256()
-            while block := source.read(_BLOCK):
-                total.update(block)
-                copy.write(block)
-        yield Received(path, draft, total.hexdigest(), read_as)
+            sha256 = _copied(source, copy)
+        yield Received(path, draft, sha256, read_as)
+
+
+def _copied(source: BinaryIO, copy: BinaryIO) -> str:
+    """The sum of what was copied."""
+    total = hashlib.sha256()
+    while block := source.read(_BLOCK):
+        total.update(block)
+        copy.write(block)
+    return total.hexdigest()
 
 
 def refuse_unkeepable_name(path: Path) -> None:
