@@ -13,6 +13,7 @@
 #   make docs       write the pages of rules and clauses, and what the commands in README and docs print
 #   make benchmark  a contest as big as a real one, command by command (minutes)
 #   make benchmark-validate  validate alone, from 1,000 to 50,000 submissions (minutes)
+#   make benchmark-imports   importing, against DuckDB reading the same CSV into Parquet (minutes)
 #   make lock       resolve the dependencies anew into requirements.lock
 #   make clean      take away the environment, the wheels and all caches
 
@@ -21,7 +22,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo format check test test-all mutants wheel-demo schema golden docs benchmark benchmark-validate lock build clean
+.PHONY: help setup demo format check test test-all mutants wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -90,6 +91,9 @@ benchmark: setup
 
 benchmark-validate: setup
 	$(BIN)/python -m benchmarks.validate
+
+benchmark-imports: setup
+	@$(BIN)/python -m benchmarks.imports
 
 golden: setup
 	WSISCTL_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py

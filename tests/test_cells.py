@@ -540,7 +540,7 @@ def test_rows_that_differ_only_in_what_is_cleaned_are_the_same(tmp_path: Path) -
     result = validated(
         tmp_path, submission("s1", title="R&amp;D centre"), submission("s1", title="R&D centre")
     )
-    assert "1 row that repeats another was in the submissions merged" in notes(result)
+    assert "1 row that repeats another was merged in the submissions" in notes(result)
 
 
 def test_what_is_told_shows_no_control_character(tmp_path: Path) -> None:

@@ -686,5 +686,5 @@ def test_what_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
     result = wsisctl(*command, cwd=tmp_path)
     assert (result.status, result.out) == (3, "")
     assert result.err.endswith(
-        ": cannot be read: Is a directory\nhelp: check the path; expected a YAML file\n"
+        ": cannot be read: it is a folder\nhelp: check the path; expected a YAML file\n"
     )

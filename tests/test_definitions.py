@@ -821,6 +821,31 @@ MISTAKES = (
         "did you mean 'past-winner'?",
     ),
     mistake(
+        "a limit of a field that the form does not have",
+        "      short_description: {min: 150, max: 200}",
+        "      ¦short_descripton: {min: 150, max: 200}",
+        "word-count needs the field 'short_descripton'",
+        "did you mean 'short_description'?",
+    ),
+    mistake(
+        "a field to compare that the form does not have",
+        "{compare: [title, short_description]}",
+        "{compare: [title, ¦description]}",
+        "same-project needs the field 'description'",
+    ),
+    mistake(
+        "a field to read that the form does not have",
+        "settings: {field: impact}",
+        "settings: {field: ¦impacts}",
+        "impact-figures needs the field 'impacts'",
+    ),
+    mistake(
+        "limits that nothing can keep",
+        "short_description: {min: 150, max: 200}",
+        "short_description: ¦{min: 151, max: 150}",
+        "'min' is more than 'max'",
+    ),
+    mistake(
         "an unknown severity",
         "past-winner: {clause: 2021-S11}",
         "past-winner: {clause: 2021-S11, severity: ¦fatal}",
@@ -1287,3 +1312,10 @@ def test_no_edition_is_named_in_the_program() -> None:
         if re.search("|".join(EDITIONS), line)
     ]
     assert named == []
+
+
+@pytest.mark.parametrize("limits", ["{min: 150, max: 150}", "{max: 1}", "{min: 2}"])
+def test_limits_that_a_text_can_keep(limits: str, tmp_path: Path) -> None:
+    edits = {"short_description: {min: 150, max: 200}": f"short_description: {limits}"}
+    write(tmp_path, edited(edits))
+    assert wsisctl("rules", "--contest", NAME, cwd=tmp_path).status == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from tests.support import member, nominee, submission, vote, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
@@ -90,6 +91,24 @@ def test_json_and_json_lines_too(tmp_path: Path) -> None:
     }.items():
         (tmp_path / name).write_text(content, "utf-8")
         assert records(tmp_path / name) == EXPECTED
+
+
+def workbook(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """With every cell as text."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Members")
+        for place, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write_string(place, column, cell)
+    return path
+
+
+def test_a_workbook_too_packed_or_not(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "m.xlsx", [["Members of 2021"], [], HEADER, *ROWS])
+    assert records(path) == EXPECTED
+    assert read(path)[2] == ("m.xlsx: read as sheet 'Members' and header in row 3",)
+    (tmp_path / "m.xlsx.gz").write_bytes(gzip.compress(path.read_bytes()))
+    assert records(tmp_path / "m.xlsx.gz") == EXPECTED
 
 
 # --- Encodings -----------------------------------------------------------------------------------
@@ -198,7 +217,7 @@ def test_two_rows_of_names_are_one_header(tmp_path: Path) -> None:
     path = written(tmp_path, "member_id,organization,country\n编号,机构,Pays\n1,A,CHE\n".encode())
     columns, rows, remarks = read(path)
     assert (columns, rows) == (tuple(HEADER), [(3, ["1", "A", "CHE"])])
-    assert "m.csv:2: the names of the columns once more; no record" in remarks
+    assert "m.csv:2: a second row of the header; no record" in remarks
 
 
 def test_a_cell_merged_with_the_one_above_has_its_name_there(tmp_path: Path) -> None:

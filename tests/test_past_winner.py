@@ -478,6 +478,29 @@ def test_how_much_of_a_sentence_is_shown() -> None:
     assert len(seen.sentence) == len("… ") + 139 + len(name) + 139 + len(" …")
 
 
+SPARE = (300 - len(VOICES)) // 2
+"""Letters on each side of a name that may be shown."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "begins", "ends"),
+    [
+        (f"One. {'x' * (SPARE - 1)} ", ".", "x", "."),
+        (f"One. {'x' * SPARE} ", ".", "… x", "."),
+        (". ", ".", VOICES[0], "."),
+        ("", f" {'y' * (SPARE - 2)}. More", VOICES[0], "y."),
+        ("", f" {'y' * (SPARE - 1)}. More", VOICES[0], "y …"),
+    ],
+)
+def test_a_sentence_is_whole_where_it_just_fits(
+    before: str, after: str, begins: str, ends: str
+) -> None:
+    seen = mention(f"{before}{VOICES}{after}", [Name(VOICES)])
+    assert seen is not None
+    assert seen.sentence.startswith(begins)
+    assert seen.sentence.endswith(ends)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -10,7 +10,7 @@ import yaml
 from tests.support import REPOSITORY, submission, submission_2018, words, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
 from wsisctl.rules import ALL_RULES
-from wsisctl.rules.engine import Validation
+from wsisctl.rules.engine import Validation, Verdict
 from wsisctl.rules.fit import fit_problems
 from wsisctl.stages.inputs import name_all
 from wsisctl.stages.validate import validate_inputs
@@ -295,6 +295,29 @@ def test_a_type_by_its_name_is_still_wrong_but_told_its_id(
     assert finding.help.partition("; ")[1:] == suggested.partition("; ")[1:]
 
 
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({}, "eligible"),
+        ({"short_description": words(149)}, "ineligible"),
+        ({"status": "ongoing"}, "review"),
+        ({"status": "ongoing", "category": "C99"}, "ineligible"),
+        ({"status": "ongoing", "short_description": words(149)}, "ineligible"),
+        ({"impact": words(50)}, "eligible"),
+    ],
+    ids=["nothing", "error", "review", "error-review", "review-error", "warning"],
+)
+def test_the_verdict_follows_from_the_gravest_finding(
+    changes: dict[str, str], verdict: Verdict, tmp_path: Path
+) -> None:
+    validation = run(Example("category", "fail", "", one(**changes)), tmp_path)
+    ((identity, given),) = validation.verdicts.items()
+    assert given == verdict, validation.findings
+    assert validation.with_verdict(verdict) == [identity]
+    others: tuple[Verdict, ...] = ("eligible", "ineligible", "review")
+    assert not any(validation.with_verdict(other) for other in others if other != verdict)
+
+
 def test_findings_of_one_submission_come_in_the_order_of_the_menu(tmp_path: Path) -> None:
     example = Example(
         "category", "fail", "", one(category="C99", sdgs="99", impact="", submitted_at="late")
@@ -319,11 +342,12 @@ def test_a_project_entered_three_times_is_under_review_but_for_the_earliest(tmp_
 
 
 def test_decisions_that_meet_nothing_are_told(tmp_path: Path) -> None:
-    write_csv(tmp_path / "s.csv", [submission("a1")])
+    write_csv(tmp_path / "s.csv", [submission("a1"), submission("a3", status="ongoing")])
     decisions = [
         {**WITHDRAW_A1, "submission_id": "a2"},
         review("status", "dismiss"),
         {**review("language", "confirm"), "submission_id": "a2"},
+        {**review("status", "dismiss"), "submission_id": "a3"},
     ]
     (tmp_path / "d.yaml").write_text(yaml.safe_dump(decisions), encoding="utf-8")
     result = wsisctl(

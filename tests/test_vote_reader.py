@@ -26,7 +26,7 @@ def received(path: Path, *, row_by_row: bool) -> list[tuple[Any, ...]] | str:
     file = InputFile(path, "votes.csv")
     with duckdb.connect() as database, pytest.MonkeyPatch.context() as patch:
         if row_by_row:
-            patch.setattr(reader, "_separators_of_simple", lambda _: None)
+            patch.setattr(reader, "_is_simple", lambda _: False)
         try:
             read = reader.load_votes(database, [file], NAMING, lambda _: None)
         except UnusableInput as error:
@@ -36,9 +36,9 @@ def received(path: Path, *, row_by_row: bool) -> list[tuple[Any, ...]] | str:
     return rows
 
 
-def separators_of_simple(path: Path) -> int | None:
+def is_simple(path: Path) -> bool:
     with open_table(InputFile(path, "votes.csv"), NAMING) as table:
-        return reader._separators_of_simple(table)
+        return reader._is_simple(table)
 
 
 def by_csv(path: Path) -> list[list[str]]:
@@ -95,6 +95,9 @@ def test_both_ways_give_the_same_rows(
         (f"{HEADER}\n{PLAIN}\r", False),
         (f'{HEADER}\n"v1"{PLAIN[2:]}\n', False),
         (f"{HEADER}\n{PLAIN}\0\n", False),
+        (f"{HEADER}\n{PLAIN},\n", False),
+        (f"{HEADER}\r\n{PLAIN},\r\n", False),
+        (f"{HEADER}\n{PLAIN},", False),
     ],
 )
 def test_duckdb_splits_only_what_cannot_be_misunderstood(
@@ -102,7 +105,7 @@ def test_duckdb_splits_only_what_cannot_be_misunderstood(
 ) -> None:
     path = tmp_path / "votes.csv"
     path.write_bytes(content.encode())
-    assert separators_of_simple(path) == (8 if simple else None)
+    assert is_simple(path) == simple
 
 
 def test_line_ends_at_the_border_of_a_block_stay_together(
@@ -112,7 +115,7 @@ def test_line_ends_at_the_border_of_a_block_stay_together(
     path.write_bytes(f"{HEADER}\r\n{PLAIN}\r\n".encode())
     for size in range(1, 60):
         monkeypatch.setattr(reader, "_BLOCK", size)
-        assert separators_of_simple(path) == 8
+        assert is_simple(path)
 
 
 @pytest.mark.parametrize("rest", [",", ",,,,,", ",more"])

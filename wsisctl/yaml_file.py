@@ -19,6 +19,7 @@ from wsisctl.wording import shortened
 
 KeyPath = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_LARGEST = 16 << 20
 _MOST_NODES = 200_000
 _DEEPEST = 50
 _LONG_COMPLAINT = 120
@@ -160,11 +161,19 @@ def _position(mark: yaml.Mark) -> Position:
 
 def read_yaml(path: Path, name: str, *, text_only: bool = False) -> YamlFile:
     """Read a YAML file; `name` is what messages call it."""
+    hint = "check the path; expected a YAML file"
     try:
-        content = path.read_bytes()
+        if path.exists() and not path.is_file():  # to open a pipe would wait for its other end
+            what = "a folder" if path.is_dir() else "no file"
+            raise UnusableInput(f"{name}: cannot be read: it is {what}", hint=hint)
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
     except OSError as error:
-        what = f"{name}: cannot be read: {error.strerror}"
-        raise UnusableInput(what, hint="check the path; expected a YAML file") from error
+        raise UnusableInput(f"{name}: cannot be read: {error.strerror}", hint=hint) from error
+    if len(content) > _LARGEST:
+        raise UnusableInput(
+            f"{name}: larger than {_LARGEST >> 20} MiB; nobody wrote that", hint=hint
+        )
     return YamlFile(name, content, text_only=text_only)
 
 

@@ -29,7 +29,7 @@ TESTS_OF: dict[str, tuple[str, ...]] = {
     "wsisctl/rules/deadline.py": (_RULES, _AMENDMENTS, _SCHEMA, _PAGES),
     "wsisctl/rules/eligibility.py": (_RULES, *_WINNERS, _SCHEMA, _PAGES),
     "wsisctl/rules/engine.py": (_RULES, "tests/test_decisions.py"),
-    "wsisctl/rules/fit.py": (_SCHEMA, _RULES, _LANGUAGE),
+    "wsisctl/rules/fit.py": (_SCHEMA, _RULES, _LANGUAGE, _EVIDENCE),
     "wsisctl/rules/foreign.py": (_LANGUAGE,),
     "wsisctl/rules/form.py": (_RULES, _EVIDENCE, _SCHEMA, _PAGES),
     "wsisctl/rules/goals.py": (_EVIDENCE, _SCHEMA, _PAGES),

@@ -216,6 +216,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     from wsisctl.folder.layout import refuse_rooms
     from wsisctl.folder.manifest import Origin
     from wsisctl.folder.outputs import OutputFolder
+    from wsisctl.readers.files import refusing_changes
     from wsisctl.stages.corrected import corrections_of_nothing
     from wsisctl.stages.in_folder import missing_options
     from wsisctl.stages.inputs import name_all
@@ -235,11 +236,12 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
         if request.out
         else None
     )
-    origin = Origin.of(definition.definition, inputs.all_files) if out else None
     with (
         writing_problems(request.problem_files, definition, inputs.all_files, shell),
+        refusing_changes(inputs.all_files),
         shell.progress(stage.name, inputs.size) as advance,
     ):
+        origin = Origin.of(definition.definition, inputs.all_files) if out else None
         outcome = stage.run(definition, inputs, advance, shell.language)
     if out and origin:
         out.write(outcome.files, origin)

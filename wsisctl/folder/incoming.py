@@ -1,22 +1,23 @@
 """Files on their way into a contest folder: copied away, named, put in their place."""
 
+import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from wsisctl.errors import Refused, UnusableInput
 from wsisctl.folder.layout import EXPORTS, ContestFolder
 from wsisctl.folder.ledger import Ledger, free_name, of_kind
 from wsisctl.folder.leftovers import DRAFTS
-from wsisctl.folder.manifest import sum_of_file
 from wsisctl.readers.dialect import ReadAs
-from wsisctl.readers.files import InputFile, open_input
+from wsisctl.readers.files import InputFile, open_input, refusing_changes
 from wsisctl.records.kinds import Kind
 
+_BLOCK = 1 << 20
 _LONGEST_NAME = 200
 """Bytes of a file's name that leave space for a number, on every system."""
 
@@ -71,10 +72,21 @@ def receive(paths: Iterable[Path], drafts: Path, read_as: ReadAs) -> Iterator[Re
     `read_as` is what was said about all of them.
     """
     for number, path in enumerate(paths):
-        draft = drafts / f"{number}{path.suffix}"
-        with open_input(InputFile(path, str(path))) as source, draft.open("xb") as copy:
-            shutil.copyfileobj(source, copy)
-        yield Received(path, draft, sum_of_file(draft), read_as)
+        endings = path.suffixes[-2:]  # what is packed, as `votes.jsonl.gz`, says by two what it is
+        draft = drafts / f"{number}{''.join(endings)}"
+        file = InputFile(path, str(path))
+        with refusing_changes([file]), open_input(file) as source, draft.open("xb") as copy:
+            sha256 = _copied(source, copy)
+        yield Received(path, draft, sha256, read_as)
+
+
+def _copied(source: BinaryIO, copy: BinaryIO) -> str:
+    """The sum of what was copied."""
+    total = hashlib.sha256()
+    while block := source.read(_BLOCK):
+        total.update(block)
+        copy.write(block)
+    return total.hexdigest()
 
 
 def refuse_unkeepable_name(path: Path) -> None:

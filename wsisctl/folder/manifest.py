@@ -104,7 +104,7 @@ def read_manifest(folder: Path) -> Manifest:
     if not os.path.lexists(path):
         return Manifest({})
     try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
+        data: dict[str, Any] = json.loads(path.read_bytes()) if path.is_file() else {}
         json.dumps(data, ensure_ascii=False).encode()  # what JSON can spell and UTF-8 cannot
     except (OSError, ValueError, RecursionError):
         data = {}

@@ -7,6 +7,8 @@ from wsisctl.errors import UnusableInput
 from wsisctl.readers.naming import Naming
 from wsisctl.wording import listed, shortened
 
+MOST_COLUMNS = 1 << 14
+"""As many as a sheet of a workbook has."""
 _LONG_LABEL = 40
 
 
@@ -49,6 +51,23 @@ def columns_of(cells: Sequence[str], naming: Naming, place: str) -> tuple[Column
             name = _free(text or f"column {letters(number)}", found)
             found[name] = Column(name, text)
     return tuple(found.values())
+
+
+def refuse_wide(cells: int, place: str) -> None:
+    """Raise UnusableInput for a row of more cells than any table has."""
+    if cells > MOST_COLUMNS:
+        raise UnusableInput(
+            f"{place}: {cells} columns; expected at most {MOST_COLUMNS}",
+            hint="look whether this is the right file, and which columns are needed of it",
+        )
+
+
+def too_many_cells(place: str, most: int) -> UnusableInput:
+    """The refusal of a file that is larger than memory should be."""
+    return UnusableInput(
+        f"{place}: its rows and columns make more than {most} cells",
+        hint="leave out the columns that are not needed, or give it in several files",
+    )
 
 
 def _double(one: str, other: str, place: str) -> UnusableInput:

@@ -5,11 +5,17 @@ import io
 from collections.abc import Iterator
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.columns import refuse_wide
 from wsisctl.readers.dialect import SEPARATORS
 from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 
 _ROWS_BETWEEN_REPORTS = 4096
+_LONGEST_ROW = 4 << 20
+"""Characters. A real one has some thousands; so much of a file is in memory before it is refused."""
+
+_TOO_LONG = "row too long"
+_LOOK_AT_QUOTES = "look whether this is a table at all, and for a quote that is never closed"
 
 
 class CsvGrid:
@@ -27,12 +33,13 @@ class CsvGrid:
         self._delimiter = delimiter
         self._advance = advance
         self._bytes_told = 0
+        self._left = _LONGEST_ROW
 
     def __enter__(self) -> "CsvGrid":
         self._binary = open_input(self.file)
         encoding = "utf-8-sig" if self._encoding == UTF_8 else self._encoding
         self._text = io.TextIOWrapper(self._binary, encoding=encoding, newline="")
-        self._reader = csv.reader(self._text, delimiter=self._delimiter, strict=True)
+        self._reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -51,6 +58,7 @@ class CsvGrid:
         """Every row, blank lines too, with the line on which it begins: cells may have several lines."""
         while True:
             line = self._reader.line_num + 1
+            self._left = _LONGEST_ROW
             try:
                 cells = next(self._reader)
             except StopIteration:
@@ -63,7 +71,20 @@ class CsvGrid:
                 raise UnusableInput(
                     f"{self.file.path}: cannot be read: {error.strerror}"
                 ) from error
+            if (
+                not self.file.canonical
+            ):  # our own have columns besides, and were bounded on their way in
+                refuse_wide(len(cells), f"{self.file.name}: line {line}")
             yield line, cells
+
+    def _lines(self) -> Iterator[str]:
+        """The lines of the file; raises csv.Error where those of one row are too long together."""
+        read = self._text.readline
+        while line := read(self._left + 1):
+            self._left -= len(line)
+            if self._left < 0:
+                raise csv.Error(_TOO_LONG)
+            yield line
 
     def _broken(self, line: int, what: str) -> UnusableInput:
         place = f"{self.file.name}: line {line}"
@@ -74,8 +95,21 @@ class CsvGrid:
             )
         if "field larger" in what:
             limit = csv.field_size_limit()
-            return UnusableInput(f"{place}: a cell holds more than {limit} characters")
+            return UnusableInput(
+                f"{place}: a cell holds more than {limit} characters", hint=_LOOK_AT_QUOTES
+            )
+        if what == _TOO_LONG:
+            return UnusableInput(
+                f"{place}: the row that begins here has more than {_LONGEST_ROW} characters",
+                hint=_LOOK_AT_QUOTES,
+            )
         separator = SEPARATORS[self._delimiter]
+        if "expected after" in what:
+            return UnusableInput(
+                f"{place}: in the record that begins here a cell goes on after its closing quote, read with "
+                f"{separator} between the cells",
+                hint="double the quotes that belong to the text, or name the separator with --delimiter",
+            )
         return UnusableInput(
             f"{place}: no readable CSV, read with {separator} between the cells: {what}",
             hint="export it anew as UTF-8 CSV, or name the separator with --delimiter",

@@ -54,7 +54,7 @@ def find_encoding(file: InputFile) -> str:
     for block in _blocks(file.path):
         utf8.look_at(block)
     utf8.look_at(b"", last=True)
-    if utf8.broken_at is None:
+    if not utf8.is_broken:
         return UTF_8
     if utf8.is_elsewhere or not _may_be_cp1252(file.path):
         raise undecodable(file, UTF_8)
@@ -83,9 +83,10 @@ class _Utf8:
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder(UTF_8)("surrogateescape")
-        self.broken_at: int | None = None
+        self.is_broken = False
+        """Bytes were met that are none."""
         self.is_elsewhere = False
-        """Characters of several bytes were met that are UTF-8."""
+        """Characters of several bytes were met that are."""
 
     def look_at(self, block: bytes, *, last: bool = False) -> None:
         """The next block of the file."""
@@ -94,11 +95,12 @@ class _Utf8:
         text = self._decoder.decode(block, last)
         if text.isascii():
             return
-        bad = sum("\udc80" <= sign <= "\udcff" for sign in text)
-        if bad:
-            self.broken_at = self.broken_at or 0
-        if bad < sum(sign > "\x7f" for sign in text):
+        try:
+            text.encode()
             self.is_elsewhere = True
+        except UnicodeEncodeError:
+            self.is_broken = True
+            self.is_elsewhere |= not text.encode(errors="ignore").isascii()
 
 
 def _may_be_cp1252(path: Path) -> bool:
@@ -136,6 +138,13 @@ def undecodable(file: InputFile, encoding: str) -> UnusableInput:
 
 def _line_at(path: Path, offset: int) -> int:
     """The line on which a byte stands; lines end with LF, CR or both."""
-    with path.open("rb") as stream:
-        before = stream.read(offset)
-    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+    line, after_return = 1, False
+    for block in _blocks(path):
+        before = block[:offset]
+        line += before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+        line -= after_return and before.startswith(b"\n")
+        after_return = before.endswith(b"\r")
+        offset -= len(before)
+        if not offset:
+            break
+    return line

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
@@ -30,8 +31,8 @@ class InputFile:
     """What a person said about how it is to be read."""
 
     def sha256(self) -> str:
-        """The sum of the file's bytes, in hexadecimal."""
-        with self.path.open("rb") as file:
+        """The sum of the file's bytes, in hexadecimal; raises UnusableInput as `open_input` does."""
+        with open_input(self) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @property
@@ -40,7 +41,7 @@ class InputFile:
         return self.path.suffix.removeprefix(".").lower()
 
 
-def open_input(file: InputFile) -> BinaryIO:
+def open_input(file: InputFile) -> BufferedReader:
     """Open a file for reading; raises UnusableInput for what is no file or cannot be read."""
     if not file.path.is_file():
         what = "is a folder or device, not a file" if file.path.exists() else "does not exist"
@@ -48,7 +49,46 @@ def open_input(file: InputFile) -> BinaryIO:
     try:
         return file.path.open("rb")
     except OSError as error:
-        raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}") from error
+        raise UnusableInput(
+            f"{file.path}: cannot be read: {error.strerror}", hint="check who may read it"
+        ) from error
+
+
+@contextmanager
+def refusing_changes(files: Iterable[InputFile]) -> Iterator[None]:
+    """Raise UnusableInput where a file that was read inside is another afterwards.
+
+    Somebody was still writing it: nobody knows which part of it was read before, and which after.
+    """
+    before = {file: _state(file.path) for file in files}
+    try:
+        yield
+    except UnusableInput as error:  # perhaps because it was not whole yet
+        _refuse_changed(before, error)
+        raise
+    _refuse_changed(before)
+
+
+def _refuse_changed(
+    before: "Mapping[InputFile, _State]", error: UnusableInput | None = None
+) -> None:
+    for file, state in before.items():
+        if _state(file.path) != state:
+            raise UnusableInput(
+                f"{file.name}: changed while it was read",
+                hint="wait until it is written to its end, then run this again",
+            ) from error
+
+
+_State = tuple[int, int, int] | None
+
+
+def _state(path: Path) -> _State:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def name_inputs(paths: Sequence[Path], read_as: ReadAs = NOTHING_SAID) -> tuple[InputFile, ...]:

@@ -34,6 +34,9 @@ _MARKS = {
 _USABLE = {_WORKBOOK: XLSX, _PARQUET: PARQUET}
 _PACKED = {"gzip": "gz", "zip": "zip"}
 _JSON = re.compile(r'[\[{]\s*["\[{\]}]')
+_WEB_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE
+)
 _HEADER = re.compile(r"[^\[{].*[,;\t]")
 _ENOUGH = 4096
 
@@ -53,13 +56,20 @@ def format_of(file: InputFile, plain: InputFile, packed: str) -> str:
         return _USABLE[is_there]
     if is_there:
         raise _misnamed(file, is_there, _USABLE.get(is_there, ""))
+    text = beginning.decode("utf-8-sig", "replace").lstrip()
+    if _WEB_PAGE.match(text):
+        raise UnusableInput(
+            f"{file.name}: this is a web page; {_EXPECTED}",
+            hint="look at it in a browser: where it asks to sign in, do so and export anew; where it shows "
+            "the records, save them as UTF-8 CSV",
+        )
     if said:
         raise UnusableInput(
             f"{file.name}: its name says that this is {said}, and it is none; {_EXPECTED}",
             hint="look what it is, and name it so; or export it as UTF-8 CSV",
         )
     form = _BY_ENDING.get(plain.format, CSV)
-    _refuse_other_text(file, beginning.decode("utf-8-sig", "replace").lstrip(), form)
+    _refuse_other_text(file, text, form)
     return form
 
 

@@ -9,6 +9,9 @@ from wsisctl.readers.naming import Naming
 
 SEARCHED = 40
 """So many rows from the top may be titles, remarks or blank."""
+_OF_A_SURVEY = frozenset({"response", "open-ended response", "other (please specify)"})
+"""What survey programs write below the names of the columns."""
+_IMPORT_ID = '{"importid":'
 _CERTAIN = 2
 """Known names that a row below the first one must have to be taken for the header."""
 
@@ -23,7 +26,7 @@ class Header:
     row: int
     columns: tuple[Column, ...]
     repeated_in: int = 0
-    """The row below it that names the columns once more, in another language say; 0 for none."""
+    """The row below it that says once more what the columns are, in another language say; 0 for none."""
 
     @property
     def last_row(self) -> int:
@@ -33,7 +36,7 @@ class Header:
     def remarks(self, name: str) -> Iterator[str]:
         """What a person should know of it; `name` is the file's."""
         if self.repeated_in:
-            yield f"{name}:{self.repeated_in}: the names of the columns once more; no record"
+            yield f"{name}:{self.repeated_in}: a second row of the header; no record"
 
 
 def find_header(rows: Sequence[Row], naming: Naming, asked: int, name: str) -> Header | None:
@@ -49,7 +52,8 @@ def find_header(rows: Sequence[Row], naming: Naming, asked: int, name: str) -> H
     above = rows[at - 1][1] if at else []
     columns = columns_of(_filled(cells, above, naming), naming, f"{name}:{row}")
     below = rows[at + 1] if at + 1 < len(rows) else (0, [])
-    return Header(row, columns, below[0] if _names_again(below[1], columns, naming) else 0)
+    second = _names_again(below[1], columns, naming) or _is_of_a_survey(below[1], columns)
+    return Header(row, columns, below[0] if second else 0)
 
 
 def _names_again(cells: Sequence[str], columns: Sequence[Column], naming: Naming) -> bool:
@@ -60,6 +64,14 @@ def _names_again(cells: Sequence[str], columns: Sequence[Column], naming: Naming
         for cell, column in zip(cells, columns, strict=False)
     )
     return again >= _CERTAIN and 2 * again >= known
+
+
+def _is_of_a_survey(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a row says of the known columns only how they were asked; there may be choices elsewhere."""
+    known = zip(cells, columns, strict=False)
+    told = [cell.strip().casefold() for cell, column in known if column.known and cell.strip()]
+    of_it = (cell in _OF_A_SURVEY or cell.startswith(_IMPORT_ID) for cell in told)
+    return len(told) >= _CERTAIN and all(of_it)
 
 
 def _asked(rows: Sequence[Row], asked: int, name: str) -> int:

@@ -5,15 +5,23 @@ Numbers stay the text that stands in the file, so that no id is rounded on its w
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.columns import refuse_wide, too_many_cells
 from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 from wsisctl.wording import counted, listed, shortened
 
+_LARGEST = 256 << 20
+"""Bytes. JSON is read whole."""
+_MOST_VALUES = 12_000_000
+_MOST_CELLS = 24_000_000
+"""Keys that few objects have make empty cells in all others."""
 _LONG_KEY = 26
+_EXPORT_ANEW = "the file was cut off or written wrongly: export it anew"
 _COUNTS = frozenset({"count", "total", "totalcount", "totalitems", "totalrecords", "totalresults"})
 
 
@@ -53,7 +61,9 @@ class JsonTable:
 
     def _records(self, text: str) -> Iterator[tuple[int, Any]]:
         if not text.strip():
-            raise UnusableInput(f"{self.file.name}: the file is empty; expected a JSON array")
+            raise UnusableInput(
+                f"{self.file.name}: the file is empty; expected a JSON array", hint=_EXPORT_ANEW
+            )
         data = _load(text, self.file.name)
         if isinstance(data, dict):
             data = self._within(data)
@@ -76,9 +86,11 @@ class JsonLinesTable(JsonTable):
     def _records(self, text: str) -> Iterator[tuple[int, Any]]:
         lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         if not lines:
-            raise UnusableInput(f"{self.file.name}: the file is empty; expected JSON objects")
+            raise UnusableInput(
+                f"{self.file.name}: the file is empty; expected JSON objects", hint=_EXPORT_ANEW
+            )
         for number, line in lines:
-            yield number, _load(line, f"{self.file.name}:{number}")
+            yield number, _load(line, f"{self.file.name}:{number}", lines=False)
 
 
 def _array_within(data: dict[str, Any], file: InputFile) -> tuple[str, list[Any]]:
@@ -140,14 +152,27 @@ def _quoted(keys: Iterable[str]) -> str:
 
 def _text(file: InputFile, encoding: str) -> str:
     with open_input(file) as stream:
-        content = stream.read()
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise _too_large(file, f"larger than {_LARGEST >> 20} MiB")
     try:
-        return content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
+        text = content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
     except UnicodeError as error:
         raise undecodable(file, encoding) from error
+    if sum(map(text.count, ",[{")) > _MOST_VALUES:  # each begins a value, unless it is in a text
+        raise _too_large(file, f"it holds more than {_MOST_VALUES} values")
+    return text
 
 
-def _load(text: str, place: str) -> Any:
+def _too_large(file: InputFile, what: str) -> UnusableInput:
+    return UnusableInput(
+        f"{file.name}: too large for JSON, which is read whole: {what}",
+        hint="export it as UTF-8 CSV",
+    )
+
+
+def _load(text: str, place: str, *, lines: bool = True) -> Any:
+    """What a text says; raises UnusableInput, with the line in it where it may have several."""
     try:
         return json.loads(
             text,
@@ -157,10 +182,12 @@ def _load(text: str, place: str) -> Any:
             object_pairs_hook=_without_double_keys,
         )
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise UnusableInput(f"{place}: no readable JSON at {where}: {error.msg}") from error
+        where = f"line {error.lineno}, column {error.colno}" if lines else f"column {error.colno}"
+        raise UnusableInput(
+            f"{place}: no readable JSON at {where}: {error.msg}", hint=_EXPORT_ANEW
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise UnusableInput(f"{place}: no readable JSON: {error}") from error
+        raise UnusableInput(f"{place}: no readable JSON: {error}", hint=_EXPORT_ANEW) from error
 
 
 def _refuse_constant(name: str) -> None:
@@ -170,8 +197,8 @@ def _refuse_constant(name: str) -> None:
 def _without_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        double = next(key for key in times if times[key] > 1)
         raise ValueError(f"an object has the key '{double}' twice")
     return found
 
@@ -185,15 +212,24 @@ def _as_rows(
     for row, record in records:
         if not isinstance(record, dict):
             raise UnusableInput(
-                f"{file.name}:{row}: {_kind(record)} stands here; expected an object"
+                f"{file.name}:{row}: {_kind(record)} stands here; expected an object",
+                hint='each record is an object, such as {"submission_id": "…", …}',
             )
         by_column = _by_column(record, f"{file.name}:{row}")
         for column in by_column:
             places.setdefault(column, len(places))
+        refuse_wide(len(places), f"{file.name}:{row}")
+        if len(places) * (len(rows) + 1) > _MOST_CELLS:
+            raise too_many_cells(f"{file.name}:{row}", _MOST_CELLS)
         cells = [""] * len(places)
         for column, value in by_column.items():
             cells[places[column]] = _cell(value, f"{file.name}:{row}: {column}")
         rows.append((row, cells))
+    if rows and not places:
+        raise UnusableInput(
+            f"{file.name}:{rows[0][0]}: an object with nothing in it stands here, and so do all others",
+            hint="expected the names of the columns as keys; look whether the export went well",
+        )
     for _, cells in rows:
         cells.extend([""] * (len(places) - len(cells)))
     return tuple(places), rows
@@ -206,7 +242,10 @@ def _by_column(record: dict[str, Any], place: str) -> dict[str, Any]:
         column = key.strip()
         _refuse_unwritable(column, place)
         if column in by_column:
-            raise UnusableInput(f"{place}: more than one key is called '{column}'")
+            raise UnusableInput(
+                f"{place}: more than one key is called '{column}'",
+                hint="leave one of them out, or give it another name",
+            )
         by_column[column] = value
     return by_column
 
@@ -216,7 +255,10 @@ def _cell(value: Any, place: str) -> str:
     if isinstance(value, list) and not any(isinstance(part, (list, dict)) for part in value):
         text = ";".join(_cell(part, place) for part in value)
     elif isinstance(value, (list, dict)):
-        raise UnusableInput(f"{place}: {_kind(value)} stands here; expected text")
+        raise UnusableInput(
+            f"{place}: {_kind(value)} stands here; expected text",
+            hint="give each record one text, number or list of these under each key",
+        )
     elif isinstance(value, bool):
         text = "true" if value else "false"
     else:
@@ -227,12 +269,17 @@ def _cell(value: Any, place: str) -> str:
 
 def _refuse_unwritable(text: str, place: str) -> None:
     if len(text) > csv.field_size_limit():
-        raise UnusableInput(f"{place}: more than {csv.field_size_limit()} characters")
+        raise UnusableInput(
+            f"{place}: more than {csv.field_size_limit()} characters",
+            hint="no box of a form holds so much; look what it is, and leave it out",
+        )
     try:
         text.encode()
     except UnicodeEncodeError as error:
         code = f"\\u{ord(text[error.start]):04x}"
-        raise UnusableInput(f"{place}: {code} is half of a character, no text") from error
+        raise UnusableInput(
+            f"{place}: {code} is half of a character, no text", hint=_EXPORT_ANEW
+        ) from error
 
 
 def _kind(value: Any) -> str:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from wsisctl.names import name_key
 
 _SIGNS = re.compile(r"[\s_:*.\-–—]+")
+_LONGEST_LABEL = 1000
+"""Characters. Longer text is a remark or a record, and to look for an aside in it takes long."""
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*\*?\s*$")
 
 
@@ -48,6 +50,8 @@ class Naming:
             return self.written[text]
         if text in self.fields:
             return text
+        if len(text) > _LONGEST_LABEL:
+            return ""
         key = folded(text)
         return self.labels.get(key) or self.labels.get(folded(_ASIDE.sub("", text)), "")
 

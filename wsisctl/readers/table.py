@@ -169,7 +169,10 @@ def _parted(rows: Iterator[Row], received: _Received) -> tuple[Header, Iterator[
         raise broken
     header = find_header(beginning, received.naming, asked, received.file.name)
     if header is None:
-        raise UnusableInput(f"{received.file.name}: the file is empty; expected a header row")
+        raise UnusableInput(
+            f"{received.file.name}: the file is empty; expected a header row",
+            hint="look whether the export was finished, and export it anew",
+        )
     below = (row for row in beginning if row[0] > header.last_row)
     return header, chain(below, _rest(rows, broken))
 

@@ -54,7 +54,10 @@ def _choose(book: Workbook, asked: str) -> tuple[Sheet, list[str]]:
     filled = [sheet for sheet in book.sheets if holds_anything(book, sheet)]
     shown = [sheet for sheet in filled if not sheet.hidden] or filled
     if not shown:
-        raise UnusableInput(f"{book.file.name}: the workbook is empty; expected a header row")
+        raise UnusableInput(
+            f"{book.file.name}: the workbook is empty; expected a header row",
+            hint="look whether the export was finished, and export it anew",
+        )
     if len(shown) > 1:
         raise UnusableInput(
             f"{book.file.name}: {len(shown)} sheets of this workbook hold something: {_list(book, shown)}",

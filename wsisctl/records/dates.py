@@ -12,6 +12,7 @@ ISO = re.compile(TIME_PATTERN)
 EXPECTED = "a time such as 2030-12-31T23:00:00"
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
+_CHINESE = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", re.ASCII)
 _ORDINAL = "(?:st|nd|rd|th)?"
 _DAY_NAMED = re.compile(
     rf"(\d{{1,2}}){_ORDINAL}[ .-]*([A-Za-z]{{3,9}})\.?[ ,-]+(\d{{4}}|\d\d)(?!\d)", re.ASCII
@@ -94,6 +95,8 @@ def read_date(text: str, seen: DayOrder, date_format: str) -> Date | None:
     """
     if match := _YEAR_FIRST.match(text):
         return Date((int(match[1]), int(match[3]), int(match[4])), match.end())
+    if match := _CHINESE.match(text):
+        return Date((int(match[1]), int(match[2]), int(match[3])), match.end())
     if match := _NUMERIC.match(text):
         return _numeric_date(match, seen, date_format)
     if match := _DAY_NAMED.match(text):

@@ -1,6 +1,7 @@
 """Ids that a spreadsheet has destroyed, or that are not what they look like."""
 
 import re
+from collections.abc import Iterable
 
 from wsisctl.records.changes import Wrong
 from wsisctl.records.characters import invisible_character
@@ -22,7 +23,11 @@ _DATE_OF_EXCEL = (
 )
 RUINED_ID = f"{_NUMBER_OF_EXCEL}|{_DATE_OF_EXCEL}"
 """An id that Excel has turned into a number, such as 1.77345E+16, or a date, such as 2030-02-01 or 1-Feb."""
+SIGNS_OF_RUIN = "-.,+/ "
+"""One of them is in each such id."""
 _NUMERIC, _RUINED = re.compile(_NUMBER_OF_EXCEL), re.compile(RUINED_ID)
+
+_ROUNDED = re.compile(r"[1-9][0-9]{14}0+")
 
 _NUMBER = Wrong(
     "was an id before Excel made a number of it; digits are lost",
@@ -60,3 +65,21 @@ def wrong_with_id(text: str) -> Wrong | None:
             "look where the id was copied from, and type it anew in the file",
         )
     return None
+
+
+_DIGITS_KEPT = 15
+_LONG = re.compile(r"[1-9][0-9]{15,}")
+_BY_CHANCE = 5
+"""So many zeros after fifteen digits may stand there by chance, in all ids of a file together."""
+
+
+def may_be_rounded(text: str) -> bool:
+    """Whether an id is a number whose digits after the fifteenth are zeros, as Excel leaves them."""
+    return _ROUNDED.fullmatch(text.strip()) is not None
+
+
+def look_rounded(texts: Iterable[str]) -> int:
+    """How many ids of more than 15 digits there are, if Excel seems to have rounded all of them; else 0."""
+    long = [text.strip() for text in texts if _LONG.fullmatch(text.strip())]
+    zeros = sum(len(text) - _DIGITS_KEPT for text in long)
+    return len(long) if zeros > _BY_CHANCE and all(map(may_be_rounded, long)) else 0

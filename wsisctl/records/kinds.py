@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from wsisctl.contest.model import Contest, Criterion, Panel
@@ -23,7 +23,7 @@ from wsisctl.records.record import (
     repeated_rows,
 )
 from wsisctl.suggest import near_miss
-from wsisctl.wording import shortened
+from wsisctl.wording import listed, shortened
 
 Columns = Callable[[Contest], tuple[str, ...]]
 _CERTAIN = 2
@@ -86,6 +86,7 @@ class Kind:
         """
         explaining = partial(telling_kinds_apart, self, contest)
         batch = read_batch(files, self.shape(contest), advance, explaining)
+        batch = replace(batch, remarks=(*batch.remarks, *self._misspelt(batch, contest)))
         made_here = any(file.canonical for file in files)
         return batch if made_here else self.corrected(batch, contest, corrections)
 
@@ -116,17 +117,27 @@ class Kind:
         known = (*self.columns(contest), *self.further)
         return Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
 
-    def remarks(self, batch: Batch, contest: Contest) -> tuple[str, ...]:
-        """What to tell of files that could be read: nothing in them, rows merged, cells cleaned, columns misspelt."""
-        merged = f"{repeated_rows(batch.repeated)} in the {self.called} merged"
+    def remarks(self, batch: Batch) -> tuple[str, ...]:
+        """What to tell of files that could be read: nothing in them, rows merged, cells cleaned."""
+        merged = f"{repeated_rows(batch.repeated)} merged in the {self.called}"
         return (
             *batch.remarks,
             *no_records(batch.empty),
             *left_out_totals(batch.totals),
             *((merged,) if batch.repeated else ()),
             *map(str, batch.cleaned),
-            *self._misspelt(batch, contest),
         )
+
+    def with_further_columns_told(self, batch: Batch, contest: Contest) -> Batch:
+        """The records of one file, with a remark about columns that mean nothing here: for who imports it."""
+        files = {record.source.file for record in batch.records}
+        further = [column for column in batch.columns if column not in self.known(contest)]
+        if len(files) != 1 or not further:
+            return batch
+        remark = (
+            f"{files.pop()}: columns that nothing here uses, kept as they are: {listed(further)}"
+        )
+        return replace(batch, remarks=(*batch.remarks, remark))
 
     def _misspelt(self, batch: Batch, contest: Contest) -> Iterator[str]:
         """Columns that are nearly one that a file may have, where it has not that one."""

@@ -6,7 +6,7 @@ from wsisctl.contest.model import Contest, Label
 
 _USUAL: tuple[tuple[str, str], ...] = (
     ("submission_id", "Project ID; Project number; Submission number; 项目编号; 提交编号"),
-    ("submitted_at", "Submission time; Submission date; Date of submission; Submitted on; 提交时间; 提交日期"),
+    ("submitted_at", "Submission time; Submission date; Date of submission; Submitted on; Timestamp; 提交时间; 提交日期"),
     ("title", "Title of the project; Project; Project name; 项目名称; 项目"),
     ("category", "Action line; 类别; 行动方面"),
     ("entity", "Owner; Project owner; 项目所属实体; 实体"),
@@ -18,7 +18,7 @@ _USUAL: tuple[tuple[str, str], ...] = (
     ("organization", "Organisation; Name of organization; 机构; 组织; 单位"),
     ("organization_type", "Organisation type; Type of organization; 机构类型; 组织类型"),
     ("vote_id", "Vote number; 投票编号"),
-    ("cast_at", "Time of vote; Voting time; Voted at; 投票时间"),
+    ("cast_at", "Time of vote; Voting time; Voted at; Timestamp; 投票时间"),
     ("panelist", "Panellist; Expert; Juror; 专家; 评委"),
     ("recused", "Recusal; 回避"),
     ("comment", "Comments; Remarks; 评语; 意见"),

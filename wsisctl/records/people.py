@@ -75,7 +75,7 @@ def read_members(
         for record in batch.records
     ]
     corrected = corrections.among({member.id for member in members}, batch.columns)
-    told = (*MEMBERS.remarks(batch, contest), *remark_on(corrected, "member"))
+    told = (*MEMBERS.remarks(batch), *remark_on(corrected, "member"))
     return sorted(members, key=lambda member: member.id), told
 
 
@@ -88,7 +88,7 @@ def read_nominees(
     """
     batch = NOMINEES.read(files, contest)
     nominees = [_nominee(record, contest) for record in batch.records]
-    return sorted(nominees, key=lambda nominee: nominee.id), NOMINEES.remarks(batch, contest)
+    return sorted(nominees, key=lambda nominee: nominee.id), NOMINEES.remarks(batch)
 
 
 def _nominee(record: Record, contest: Contest) -> Nominee:
@@ -117,7 +117,7 @@ def read_panel(
         for record in batch.records
     )
     # That it names nobody is for the stage to tell, with what follows from it.
-    told = PANEL.remarks(replace(batch, empty=()), contest)
+    told = PANEL.remarks(replace(batch, empty=()))
     return {panelist.id: panelist for panelist in panelists}, told
 
 
@@ -137,7 +137,7 @@ def read_past_winners(
         )
         for row in batch.records
     )
-    return winners, PAST_WINNERS.remarks(batch, contest)
+    return winners, PAST_WINNERS.remarks(batch)
 
 
 def read_organizations(files: Sequence[InputFile], contest: Contest) -> SameNames:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
+from wsisctl.readers.columns import too_many_cells
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
@@ -13,14 +14,26 @@ from wsisctl.readers.required import refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
-from wsisctl.records.id_cells import wrong_with_id
+from wsisctl.records.id_cells import look_rounded, may_be_rounded, wrong_with_id
 from wsisctl.records.problems import Gathered, Problem
 from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
+MOST_CELLS = 6_000_000
+MOST_CHARACTERS = 400_000_000
+"""Of a file whose records are held in memory. Fifty thousand submissions are half of that."""
 PROVENANCE = ("source_file", "source_row", "source_repeats")
 """The columns that a contest folder's own records add: the export, the row, rows that repeated it."""
+
+_ONE_IS_RIGHT = (
+    "only one of the two can be right: leave the outdated row or export out, and put "
+    "what changed since into corrections.yaml"
+)
+_ROUNDED = (
+    "Excel keeps only 15 digits of a number, so that two ids may have become one: export the file again "
+    "and do not open it in Excel, or import the column as text"
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,8 @@ def read_batch(
                 else _as_received(table, rows, cleaning, gathered, guarded=guarded)
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
+            remarks += _blank_rows(file, rows)
+            remarks += _rounded_ids(file, records[before:], shape.key)
             if rows.total is not None:
                 totals.append(Source(file.name, rows.total))
         if len(records) == before:
@@ -151,6 +166,23 @@ def received(table: Table, rows: Rows, shape: Shape) -> Iterator[Record]:
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
     """Of each of these files that there is nothing in it, as a sentence."""
     return tuple(f"{file.name}: no records in it" for file in files)
+
+
+def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:
+    if rows.blank:
+        yield f"{file.name}: {counted(rows.blank, 'blank row')} left out, the first is row {rows.first_blank}"
+
+
+def _rounded_ids(file: InputFile, records: Sequence[Record], key: Sequence[str]) -> Iterator[str]:
+    """What is rounded and still an id cannot be refused: it may be one."""
+    if file.canonical:
+        return
+    for column in key:
+        if number := look_rounded(record.cells[column] for record in records):
+            yield (
+                f"{file.name}: all {number} ids of more than 15 digits in {column} end in zeros, as where Excel "
+                "has rounded them: compare them with the source"
+            )
 
 
 def left_out_totals(sources: Iterable[Source]) -> tuple[str, ...]:
@@ -190,7 +222,7 @@ def _as_received(
     table: Table, rows: Rows, cleaning: Cleaning, gathered: Gathered, *, guarded: bool
 ) -> Iterable[Record]:
     for row, cells in cleaning.looked_through(
-        iter(rows), table.columns, table.file.read_as.profile
+        _few_enough(rows, table), table.columns, table.file.read_as.profile
     ):
         source = Source(table.file.name, row)
         if len(cells) != len(table.columns):
@@ -199,6 +231,22 @@ def _as_received(
         texts = map(from_cell, cells) if guarded else cells
         named = dict(zip(table.columns, texts, strict=True))
         yield Record(cleaning.clean(named, source), source)
+
+
+def _few_enough(rows: Rows, table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The rows; raises UnusableInput where there are more than memory should hold."""
+    cells_read = characters = 0
+    for row, cells in rows:
+        cells_read += len(cells)
+        characters += sum(map(len, cells))
+        if cells_read > MOST_CELLS:
+            raise too_many_cells(f"{table.file.name}:{row}", MOST_CELLS)
+        if characters > MOST_CHARACTERS:
+            raise UnusableInput(
+                f"{table.file.name}:{row}: the texts until here have more than {MOST_CHARACTERS} characters",
+                hint="leave out the columns that are not needed, or give it in several files",
+            )
+        yield row, cells
 
 
 def _another_width(source: Source, cells: int, columns: int) -> Problem:
@@ -261,15 +309,15 @@ def _merged(records: Iterable[Record], key: Sequence[str], gathered: Gathered) -
 def _contradiction(
     first: Record, second: Record, key: Sequence[str], different: Sequence[str]
 ) -> Problem:
-    ids, columns = ", ".join(identity(second.cells, key)), " and ".join(key)
+    same = identity(second.cells, key)
+    ids, columns = ", ".join(same), " and ".join(key)
     return Problem(
         second.source,
         columns,
         ids,
         f"{columns} {ids} has another {', '.join(different)} here than at {first.source}",
         f"the same {', '.join(different)} as at {first.source}",
-        "only one of the two can be right: leave the outdated row or export out, and put "
-        "what changed since into corrections.yaml",
+        _ROUNDED if any(map(may_be_rounded, same)) else _ONE_IS_RIGHT,
         "row with the id of another and different cells",
     )
 

@@ -40,7 +40,7 @@ def read_scores(
     batch = kind.read(files, contest)
     criteria = kind.columns(contest)[len(kind.key) :]
     sheets = [_sheet(record, contest.panel, criteria) for record in batch.records]
-    return sheets, kind.remarks(batch, contest)
+    return sheets, kind.remarks(batch)
 
 
 def _sheet(record: Record, panel: Panel, criteria: Sequence[str]) -> ScoreSheet:

@@ -73,4 +73,4 @@ def read_submissions(
     )
     ordered = tuple(sorted(submissions, key=lambda item: item.id))
     corrected = corrections.among({item.id for item in ordered}, batch.columns)
-    return Submissions(ordered, batch.read, SUBMISSIONS.remarks(batch, contest), corrected)
+    return Submissions(ordered, batch.read, SUBMISSIONS.remarks(batch), corrected)

@@ -1,4 +1,4 @@
-"""The row of sums that spreadsheets put at the end of a list: it is no record."""
+"""Rows that are no records: those of sums that spreadsheets put at the end of a list, and blank ones."""
 
 import re
 import unicodedata
@@ -15,34 +15,36 @@ _ONLY_NUMBER = re.compile(_NUMBER)
 
 
 class Rows:
-    """The rows of a table without the one that only sums up the others, if that is the last of them.
+    """The rows of a table that are records: blank ones are none, nor is one at the end that only sums up.
 
-    Once all rows have been read, `total` is its number; None where there is none.
+    Once all rows have been read, `total` is the number of the row of sums; None where there is none.
     """
 
     def __init__(self, table: Table, sums: "Sums | None") -> None:
-        """Without `sums` every row is a record."""
+        """Without `sums` every row that is not blank is a record."""
         self._table = table
         self._sums = sums
         self.total: int | None = None
+        self.blank = 0
+        """Rows in which no cell is filled in, as spreadsheets leave them below a list."""
+        self.first_blank = 0
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """Every record with its row number; empty rows after a row of sums stay rows."""
-        if self._sums is None:
-            yield from self._table.rows()
-            return
-        held: list[tuple[int, list[str]]] = []
+        """Every record with its row number."""
+        held: tuple[int, list[str]] | None = None
         for row, cells in self._table.rows():
-            if held and any(cell.strip() for cell in cells):
-                yield from held
-                held = []
-            if held or self._sums.stand_in(cells):
-                held.append((row, cells))
+            if not any(cell.strip() for cell in cells):
+                self.blank += 1
+                self.first_blank = self.first_blank or row
+                continue
+            if held:
+                yield held
+                held = None
+            if self._sums and self._sums.stand_in(cells):
+                held = row, cells
             else:
                 yield row, cells
-        if held:
-            self.total = held[0][0]
-            yield from held[1:]
+        self.total = held[0] if held else None
 
 
 class Sums:

@@ -83,7 +83,7 @@ def _limit_problems(contest: Contest) -> list[Problem]:
     return [
         Problem(("rules", "word-count", "settings", box), "'min' is more than 'max'")
         for box, limit in limits.items()
-        if limit.get("min", 1) > limit.get("max", limit.get("min", 1))
+        if (least := limit.get("min", 1)) > limit.get("max", least)
     ]
 
 

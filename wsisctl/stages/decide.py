@@ -14,7 +14,7 @@ from wsisctl.folder.handwritten import read_handwritten, replace_handwritten
 from wsisctl.folder.layout import DECISIONS_FILE, ContestFolder
 from wsisctl.folder.ledger import of_kind, read_ledger
 from wsisctl.folder.leftovers import at_work_in
-from wsisctl.readers.files import Advance, InputFile, readable_name
+from wsisctl.readers.files import Advance, InputFile, open_input, readable_name
 from wsisctl.records.decisions import Decisions, read_decisions
 from wsisctl.records.decisions_file import Entry, entry_line, with_entries
 from wsisctl.records.kinds import SCORES_NOMINATION
@@ -128,7 +128,8 @@ class _Desk:
         if name == DECISIONS_FILE:
             name = f"./{name}"  # no two inputs share a name
         try:
-            content = path.read_bytes()
+            with open_input(InputFile(path, name)) as file:
+                content = file.read()
         except OSError as error:
             raise UnusableInput(f"{name}: cannot be read: {error.strerror}") from error
         return self._draft(name, content)

@@ -50,6 +50,7 @@ from wsisctl.reports.imports import Imported, imports_report
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.profiles import keep_profile, kept_in
 from wsisctl.stages.records import Built, build, records_home, records_origin
+from wsisctl.stages.scored import NOTHING_IMPORTED
 from wsisctl.wording import counted, listed
 
 _NOTHING_WRITTEN = "--dry-run: nothing was written"
@@ -124,6 +125,9 @@ def _all_there(folder: ContestFolder, errand: _Errand, ledger: Ledger) -> _Done 
     """Where each file is kept already; None unless all of them are, so that nothing is to be done."""
     known = of_kind(ledger, errand.kind)
     kept = {entry.sha256: entry for entry in known}
+    sizes = {_size_of(folder.path(entry.file)) for entry in known}
+    if not all(_size_of(path) in sizes for path in errand.paths):
+        return None  # without reading what may be large
     found = [(path, kept.get(_sum_of(path))) for path in errand.paths]
     for path, entry in found:
         _refuse_another_reading(path, entry, errand.read_as)
@@ -136,6 +140,10 @@ def _all_there(folder: ContestFolder, errand: _Errand, ledger: Ledger) -> _Done 
         return None
     intact_exports(folder, known)
     return _Done(told)
+
+
+def _size_of(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
 
 
 def _sum_of(path: Path) -> str:
@@ -229,7 +237,7 @@ def _as_given(fresh: Iterable[Placed]) -> Iterator[None]:
         yield
     except UnusableInput as error:
         told = error if isinstance(error, UnusableRecords) else UnusableRecords(problems_of(error))
-        raise told.renamed(given, "nothing was imported") from error
+        raise told.renamed(given, NOTHING_IMPORTED) from error
 
 
 def _entry(contest: Contest, kind: Kind, item: Placed, number: int) -> Import:
@@ -291,7 +299,7 @@ def _remarks(done: _Done, errand: _Errand) -> Iterator[str]:
         elif item.arrived is None:
             yield f"{item.given}: the same bytes are there as {item.file}; nothing was done"
         elif not item.arrived.read:
-            yield f"{item.given}: there are no records in it"
+            yield f"{item.given}: no records in it"
         elif item.arrived.total is not None:
             yield from left_out_totals([Source(item.given, item.arrived.total)])
         elif item.arrived.rejected:

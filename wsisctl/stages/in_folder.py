@@ -12,7 +12,7 @@ from wsisctl.folder.ledger import Ledger, of_kind, read_ledger
 from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
-from wsisctl.readers.files import Advance, InputFile
+from wsisctl.readers.files import Advance, InputFile, refusing_changes
 from wsisctl.stages.corrected import corrections_of_nothing_in
 from wsisctl.stages.inputs import Inputs, Reading, name_all
 from wsisctl.stages.menu import Reads, Stage
@@ -54,7 +54,8 @@ def run_in_folder(
     with at_work_in(folder):
         found = inputs_in_folder(stage, folder, contest, given, advance, reading)
         target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
-        outcome = stage.run(contest, found.inputs, advance, language)
+        with refusing_changes(found.inputs.all_files):
+            outcome = stage.run(contest, found.inputs, advance, language)
         if target is not None:
             target.write(outcome.files, found.origin)
         return _with_remarks(outcome, stage, folder, contest, given, written=target is not None)

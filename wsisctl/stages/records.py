@@ -153,7 +153,11 @@ def build(
         arrived = archive_votes(exports, contest, target, advance)
         return Built(target, {export.name: arrived[export.name] for export in exports})
     corrections = read_corrections(_corrections_of(folder, kind))
-    pool = merged(imports, kind.key, lambda files: kind.read(files, contest, advance=advance))
+
+    def read(files: Sequence[InputFile]) -> Batch:
+        return kind.with_further_columns_told(kind.read(files, contest, advance=advance), contest)
+
+    pool = merged(imports, kind.key, read)
     batch = kind.corrected(pool.batch, contest, corrections)
     return Built(_canonical_csv(kind, batch, contest), pool.arrived, pool.last)
 

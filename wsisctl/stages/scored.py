@@ -17,8 +17,10 @@ from wsisctl.records.kinds import (
     telling_kinds_apart,
 )
 from wsisctl.records.labels import labels
-from wsisctl.records.problems import Gathered
+from wsisctl.records.problems import Gathered, UnusableRecords
 
+NOTHING_IMPORTED = "nothing was imported"
+"""What the hints of an import end with that was refused."""
 _KINDS: Mapping[str, Kind] = {"nomination": SCORES_NOMINATION, "selection": SCORES_SELECTION}
 
 
@@ -38,7 +40,10 @@ def kind_of_sheets(
         with gathered.within(file):
             fits = _stages_of(file, contest)
             fitting = [name for name in fitting if name in fits]
-    gathered.refuse(named)
+    try:
+        gathered.refuse(named)
+    except UnusableRecords as error:
+        raise error.renamed({}, NOTHING_IMPORTED) from error
     if not fitting:
         raise UnusableInput(
             "some of these sheets are for the nomination and some for the selection",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What Python takes for white space."""
+_MOST_MEMORY = 1536
+"""Mebibytes; what does not fit goes to disk."""
 _WORST_UTF8 = 4
 """Bytes of a character."""
 
@@ -26,6 +28,7 @@ def open_database() -> "Iterator[duckdb.DuckDBPyConnection]":
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": folder,
+            "memory_limit": f"{_MOST_MEMORY}MiB",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from wsisctl.contest.model import Contest
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
-from wsisctl.readers.files import InputFile
+from wsisctl.readers.files import InputFile, open_input
 from wsisctl.voting.consistency import contradictions
 
 
@@ -37,7 +37,8 @@ def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, .
     """Read `tally.json`; raises UnusableInput for anything that `tally` of this contest did not write."""
     hint = "give the tally.json that `wsisctl tally` wrote for this contest"
     try:
-        data: Any = json.loads(file.path.read_bytes().decode("utf-8"))
+        with open_input(file) as stream:
+            data: Any = json.loads(stream.read().decode("utf-8"))
         json.dumps(data, ensure_ascii=False).encode()  # what JSON can spell and UTF-8 cannot
     except OSError as error:
         raise UnusableInput(f"{file.path}: cannot be read: {error.strerror}", hint=hint) from error

@@ -17,7 +17,7 @@ from wsisctl.readers.formats import CSV, PARQUET
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import refuse_missing_columns, require_columns
 from wsisctl.readers.table import Table, open_table
-from wsisctl.records.id_cells import RUINED_ID
+from wsisctl.records.id_cells import RUINED_ID, SIGNS_OF_RUIN
 from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.problems import Gathered
 from wsisctl.records.record import id_problem, refuse_provenance
@@ -37,7 +37,13 @@ _EXACT_TYPE = re.compile(
 )
 """The types of Parquet columns whose values are text, or become the same text anywhere."""
 _PARQUET = "read_parquet($path, hive_partitioning = false)"
-_NUMBERED = "read_parquet($path, hive_partitioning = false, file_row_number = true)"
+_FIRST_OF_PARQUET = 1
+_COLUMNS = ", ".join(VOTE_COLUMNS)
+_NO_ROWS = (
+    'select 0 as file, 0::bigint as "row", true as well_formed, '
+    + ", ".join(f"'' as {column}" for column in VOTE_COLUMNS)
+    + " where false"
+)
 
 
 @dataclass(frozen=True)
@@ -62,22 +68,22 @@ def load_votes(
     advance: Advance,
     explaining: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Received:
-    """Fill `received` with every row of every file, in the order of the files' names.
+    """Make `received` of every row of every file, in the order of the files' names.
 
-    Raises UnusableRecords with every file that cannot be used and the ids that Excel ruined.
-    `explaining` is around the reading of each file, and may say better what is wrong with it.
+    Each file is a table of its own, whose rows know their numbers by their places. Raises UnusableRecords
+    with every file that cannot be used and the ids that Excel ruined. `explaining` is around the reading of
+    each file, and may say better what is wrong with it.
     """
-    database.execute(
-        'create temp table received (file int, "row" bigint, well_formed boolean, vote_id varchar, '
-        "member_id varchar, category varchar, submission_id varchar, cast_at varchar)"
-    )
     names: list[str] = []
     remarks: list[str] = []
+    parts: list[str] = []
     gathered = Gathered(_MOST_PROBLEMS)
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         if file.canonical:
-            names += _insert_records(database, len(names), file, advance)
+            found, part = _insert_records(database, len(names), file, advance)
+            names += found
+            parts.append(part)
             continue
         with (
             gathered.within(file),
@@ -85,27 +91,45 @@ def load_votes(
             open_table(file, naming, advance, parquet=True) as table,
         ):
             remarks += table.remarks
-            _insert_export(database, len(names), table, advance)
-            _gather_ruined_ids(database, len(names), file, gathered)
+            part = _insert_export(database, len(names), table, advance)
+            _gather_ruined_ids(database, part, file, gathered)
+            parts.append(part)
         names.append(file.name)
     gathered.refuse(in_order, naming)
-    read = tuple(_rows_in(database, place) for place in range(len(names)))
-    return Received(tuple(names), read, tuple(remarks))
+    database.execute(f"create temp view received as {' union all '.join(parts or [_NO_ROWS])}")
+    read = dict(database.execute("select file, count(*) from received group by file").fetchall())
+    return Received(tuple(names), tuple(read.get(n, 0) for n in range(len(names))), tuple(remarks))
 
 
 def _insert_export(
     database: "duckdb.DuckDBPyConnection", number: int, table: Table, advance: Advance
-) -> None:
+) -> str:
+    """Make a table of an export; the query that gives its rows as `received` has them."""
     if table.dialect.format == PARQUET:
         _insert_parquet(database, number, table.plain, advance)
-    elif not _insert_whole(database, number, table, advance):
-        _insert_row_by_row(database, number, table)
+        return _part(number, _FIRST_OF_PARQUET)
+    if _insert_whole(database, number, table, advance):
+        return _part(number, _FIRST_ROW + 1)
+    _insert_row_by_row(database, number, table)
+    return f'select {number} as file, "row", well_formed, {_COLUMNS} from {_table(number)}'  # noqa: S608
+
+
+def _table(number: int) -> str:
+    return f"export_{number}"
+
+
+def _part(number: int, first: int) -> str:
+    """The rows of a table that are all well formed, and of which the first has this number."""
+    return (
+        f'select {number} as file, rowid + {first} as "row", true as well_formed, {_COLUMNS} '  # noqa: S608 - our own names
+        f"from {_table(number)}"
+    )
 
 
 def _insert_records(
     database: "duckdb.DuckDBPyConnection", first: int, file: InputFile, advance: Advance
-) -> list[str]:
-    """A contest folder's own votes, of several exports; the exports' names in order."""
+) -> tuple[list[str], str]:
+    """A contest folder's own votes, of several exports: the exports' names in order, and the query."""
     path = str(file.path)
     found = database.execute(
         f"select distinct source_file from {_PARQUET}",  # noqa: S608 - our own text
@@ -113,12 +137,13 @@ def _insert_records(
     ).fetchall()
     names = sorted(name for (name,) in found)
     database.execute(
-        "insert into received select list_position($names, source_file) - 1 + $first, source_row, "  # noqa: S608
-        f"well_formed, vote_id, member_id, category, submission_id, cast_at from {_PARQUET}",
+        f"create temp table {_table(first)} as "  # noqa: S608 - our own names
+        'select (list_position($names, source_file) - 1 + $first)::int as file, source_row as "row", '
+        f"well_formed, {_COLUMNS} from {_PARQUET}",
         {"names": names, "first": first, "path": glob.escape(path)},
     )
     advance(file.path.stat().st_size)
-    return names
+    return names, f'select file, "row", well_formed, {_COLUMNS} from {_table(first)}'  # noqa: S608
 
 
 def _insert_parquet(
@@ -133,10 +158,10 @@ def _insert_parquet(
         types: dict[str, str] = {name: kind for name, kind, *_ in described}
         refuse_missing_columns(file.name, types, VOTE_COLUMNS)
         refuse_provenance(types, f"{file.name}")
-        values = ", ".join(_text_of(column, types, file) for column in VOTE_COLUMNS)
+        values = ", ".join(f"{_text_of(name, types, file)} as {name}" for name in VOTE_COLUMNS)
         database.execute(
-            f"insert into received select $number, file_row_number + 1, true, {values} from {_NUMBERED}",  # noqa: S608
-            {"number": number, **path},
+            f"create temp table {_table(number)} as select {values} from {_PARQUET}",  # noqa: S608 - our own names
+            path,
         )
     except duckdb.Error as error:
         what = str(error).split("\n", 1)[0].replace(str(file.path), file.name)
@@ -158,57 +183,59 @@ def _text_of(column: str, types: dict[str, str], file: InputFile) -> str:
     return f"coalesce({column}::varchar, '')"
 
 
-def _separators_of_simple(table: Table) -> int | None:
-    """The number of separators, if each separates cells and each line end separates rows; else None.
+def _is_simple(table: Table) -> bool:
+    """Whether each separator separates cells and each line end separates rows.
 
-    So it is without quotes, without NUL and with one kind of line end: then there is nothing that two
-    readers of CSV could understand differently.
+    So it is without quotes, without NUL, with one kind of line end, and without a separator at the end of a
+    line: then there is nothing that two readers of CSV could understand differently. (DuckDB takes a
+    separator too many at the end of a row for nothing.)
     """
     dialect, profile = table.dialect, table.file.read_as.profile
     if profile and not profile.only_renames:
-        return None
+        return False
     if (dialect.format, dialect.encoding, table.header.last_row) != (CSV, UTF_8, _FIRST_ROW):
-        return None
+        return False
     separator = dialect.delimiter.encode()
-    separators = lines = returns = both = 0
+    lines = returns = both = 0
+    last = b""
     with open_input(table.plain) as stream:
         while block := stream.read(_BLOCK):
             if block.endswith(b"\r"):  # keep \r\n together
                 block += stream.read(1)
-            if b'"' in block or b"\0" in block:
-                return None
-            separators += block.count(separator)
-            lines += block.count(b"\n")
-            returns += block.count(b"\r")
-            both += block.count(b"\r\n")
-    return separators if returns == both and both in (0, lines) else None
+            hangs = last == separator and block[:1] in b"\r\n"
+            if hangs or b'"' in block or b"\0" in block or separator + b"\n" in block:
+                return False
+            last = block[-1:]
+            if b"\r" in block:
+                if separator + b"\r" in block:
+                    return False
+                returns += block.count(b"\r")
+                both += block.count(b"\r\n")
+                lines += block.count(b"\n")
+            elif b"\n" in block:
+                lines += 1
+    return last != separator and returns == both and (both == 0 or both == lines)
 
 
 def _insert_whole(
     database: "duckdb.DuckDBPyConnection", number: int, table: Table, advance: Advance
-) -> int:
-    """Let DuckDB split a simple file; 0, and nothing inserted, where it has to be read row by row.
-
-    DuckDB refuses rows of another width, but for a separator too many at the end: hence their sum.
-    """
+) -> bool:
+    """Let DuckDB split a simple file; False, and no table, where it has to be read row by row."""
     import duckdb
 
-    separators = _separators_of_simple(table)
-    if separators is None:
-        return 0
+    if not _is_simple(table):
+        return False
     require_columns(table, VOTE_COLUMNS)
     names = [f"c{place}" for place in range(len(table.columns))]
-    places = [names[table.columns.index(column)] for column in VOTE_COLUMNS]
-    values = ", ".join(f"coalesce({place}, '')" for place in places)
-    database.execute("begin")
+    values = ", ".join(
+        f"coalesce({names[table.columns.index(column)]}, '') as {column}" for column in VOTE_COLUMNS
+    )
     try:
         database.execute(
-            "insert into received "  # noqa: S608 - our own names
-            f"select $number, row_number() over () + {_FIRST_ROW}, true, {values} "
+            f"create temp table {_table(number)} as select {values} "  # noqa: S608 - our own names
             "from read_csv($path, columns = $columns, header = true, auto_detect = false, "
             "strict_mode = true, hive_partitioning = false, delim = $delimiter, quote = '\"', escape = '\"', max_line_size = $longest)",
             {
-                "number": number,
                 "path": glob.escape(str(table.plain.path)),
                 "delimiter": table.dialect.delimiter,
                 "columns": dict.fromkeys(names, "varchar"),
@@ -216,39 +243,32 @@ def _insert_whole(
             },
         )
     except duckdb.Error:
-        database.execute("rollback")
-        return 0
-    rows = _rows_in(database, number)
-    if separators != (rows + 1) * (len(names) - 1):
-        database.execute("rollback")
-        return 0
-    database.execute("commit")
+        return False
     advance(table.plain.path.stat().st_size)
-    return rows
-
-
-def _rows_in(database: "duckdb.DuckDBPyConnection", number: int) -> int:
-    found = database.execute("select count(*) from received where file = $1", [number]).fetchall()
-    return int(found[0][0])
+    return True
 
 
 def _gather_ruined_ids(
-    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, gathered: Gathered
+    database: "duckdb.DuckDBPyConnection", part: str, file: InputFile, gathered: Gathered
 ) -> None:
-    # Every white space, as Python's strip takes it, not the ASCII one of the pattern language.
-    ruined = {column: f"regexp_full_match(trim({column}, $white), $ruined)" for column in _IDS}
-    given = {"number": number, "ruined": RUINED_ID, "white": WHITE_SPACE}
+    # Every white space, as Python's strip takes it, not the ASCII one of the pattern language; to take it
+    # away is slow, and hardly an id has any of the signs.
+    ruined = {
+        column: f"case when {_has_sign(column)} "
+        f"then regexp_full_match(trim({column}, $white), $ruined) else false end"
+        for column in _IDS
+    }
+    given = {"ruined": RUINED_ID, "white": WHITE_SPACE}
     numbers = database.execute(
         f"select {', '.join(f'count(*) filter ({test})' for test in ruined.values())} "  # noqa: S608 - our own names
-        "from received where file = $number",
+        f"from ({part})",
         given,
     ).fetchall()[0]
     for (column, test), of_all in zip(ruined.items(), numbers, strict=True):
         if not of_all:
             continue
         first = database.execute(
-            f'select "row", {column} from received where file = $number and {test} '  # noqa: S608 - our own names
-            'order by "row" limit $most',
+            f'select "row", {column} from ({part}) where {test} order by "row" limit $most',  # noqa: S608 - our own names
             {**given, "most": _MOST_PROBLEMS},
         ).fetchall()
         found = [id_problem(text, column, Source(file.name, row)) for row, text in first]
@@ -258,15 +278,17 @@ def _gather_ruined_ids(
             gathered.count(last.group, of_all - len(found))
 
 
+def _has_sign(column: str) -> str:
+    return "(" + " or ".join(f"contains({column}, '{sign}')" for sign in SIGNS_OF_RUIN) + ")"
+
+
 def _insert_row_by_row(database: "duckdb.DuckDBPyConnection", number: int, table: Table) -> None:
     """Give DuckDB what the one room of readers has read."""
-    columns = {"file": "int", "row": "bigint", "well_formed": "boolean"}
-    rows = _rows_of(number, table)
-    fill(database, "one_file", columns | dict.fromkeys(VOTE_COLUMNS, "varchar"), rows)
-    database.execute("insert into received from one_file; drop table one_file")
+    columns = {"row": "bigint", "well_formed": "boolean"} | dict.fromkeys(VOTE_COLUMNS, "varchar")
+    fill(database, _table(number), columns, _rows_of(table))
 
 
-def _rows_of(number: int, table: Table) -> Iterator[Sequence[object]]:
+def _rows_of(table: Table) -> Iterator[Sequence[object]]:
     require_columns(table, VOTE_COLUMNS)
     if not table.columns:
         return
@@ -276,16 +298,15 @@ def _rows_of(number: int, table: Table) -> Iterator[Sequence[object]]:
         well_formed = len(cells) == width
         padded = cells if well_formed else [*cells, *[""] * width]
         values = [padded[place] for place in places]
-        yield number, row, well_formed, *values
+        yield row, well_formed, *values
 
 
 def write_records(database: "duckdb.DuckDBPyConnection", received: Received, path: Path) -> None:
-    """Write `received` as a contest folder's own votes: one thread, so that the bytes are always the same."""
-    database.execute("set threads = 1")
+    """Write `received` as a contest folder's own votes, in the order in which they were read."""
     database.execute(
         "copy (select vote_id, member_id, category, submission_id, cast_at, well_formed, "  # noqa: S608 - our own names
         'list_extract($names, file + 1) as source_file, "row" as source_row '
-        'from received order by file, "row") '
+        "from received) "
         f"to {_quoted(path)} (format parquet, compression zstd)",
         {"names": list(received.names)},
     )
