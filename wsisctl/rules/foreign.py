@@ -8,7 +8,7 @@ addresses, and titles that are quoted or stand in brackets.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -123,8 +123,8 @@ def _stretches(text: str, expected: str, names: Sequence[str]) -> Iterator[Stret
     known = _same_language(expected)
     for start, end in pieces(text):
         piece = text[start:end]
-        codes = _detection(piece).codes
-        if codes and codes <= known:
+        certain = _detection(piece).certain.keys()
+        if certain and certain <= known:
             continue
         bare = without_names(piece, names)
         for span in _spans(bare):
@@ -176,13 +176,6 @@ class _Detection(NamedTuple):
     """The name of each language, by its code, that is in it for certain."""
     vectors: Sequence[tuple[int, int, str, str]]
     """Where a stretch starts in the data and how long it is, its language and the code of that."""
-
-    @property
-    def codes(self) -> Set[str]:
-        """Of the languages that are certain, those whose place is known: of a single one it is."""
-        if len(self.certain) == 1:
-            return self.certain.keys()
-        return {code for _, _, _, code in self.vectors if code in self.certain}
 
 
 def _detection(text: str) -> _Detection:
