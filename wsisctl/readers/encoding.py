@@ -116,7 +116,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 def undecodable(file: InputFile, encoding: str) -> UnusableInput:
     """The refusal of a file that is not in an encoding, with its first byte that is not."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    where, told = "", 0
+    what, told = "the file", 0
     try:
         for block in _blocks(file.path):
             pending = len(decoder.getstate()[0])
@@ -127,11 +127,11 @@ def undecodable(file: InputFile, encoding: str) -> UnusableInput:
     except UnicodeDecodeError as error:
         offset = told - pending + error.start
         line, byte = _line_at(file.path, offset), error.object[error.start]
-        where = f" line {line}: the byte 0x{byte:02x} at offset {offset}"
-    except UnicodeError as error:  # UTF-16 that does not begin as UTF-16 does
-        where = f" {error}"
+        what = f"line {line}: the byte 0x{byte:02x} at offset {offset}"
+    except UnicodeError:  # UTF-16 and UTF-32 that do not begin with their mark
+        what = "without a byte order mark at its beginning the file"
     return UnusableInput(
-        f"{file.name}:{where} is not {encoding.upper()}",
+        f"{file.name}: {what} is not {encoding.upper()}",
         hint="export the file anew as UTF-8, or name its encoding with --encoding",
     )
 

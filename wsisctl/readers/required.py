@@ -50,10 +50,20 @@ def refuse_missing_columns(place: str, present: Collection[str], required: Seque
     meant = {column: near_miss(column, spare, LIKENESS_OF_COLUMNS) for column in missing}
     raise WrongColumns(
         "\n".join(f"{place}: {complaint}" for complaint in _complaints(meant)),
-        hint=f"add what is missing, or rename the column that holds it; the file has {listed(present)}",
+        hint=f"{_remedy(missing)}; the file has {listed(present)}",
         place=place,
         present=present,
         missing=missing,
+    )
+
+
+def _remedy(missing: Sequence[str]) -> str:
+    """What to do about columns that are missing; many may have other names in all of the file."""
+    if len(missing) <= _FEW:
+        return "add what is missing, or rename the column that holds it"
+    return (
+        "add what is missing, rename the columns that hold it, or say in a profile what they mean "
+        "(--make-profile of the import commands drafts one)"
     )
 
 
