@@ -40,7 +40,7 @@ CARE = Care({}, GENEVA, CONTEST.category_of)
     [
         "017734472422205614", "17734472422205614", " 42 ", "1-2", "2021-0001", "2021-1-12", "21-02-01",
         "2021-02-32", "2021-13-01", "13.13.2021", "31/31/2021", "39/12/2021", "32.01.2021", "1/2/21", "1.2", "FEB-01", "feb-01",
-        "Feb-001", "Febr-01", "1-Fe", "32", "A1E16", "1E16", "проект-7", "a b", "a\u00a0b", "a\nb", "a\tb", "项目-1",
+        "Feb-001", "Febr-01", "1-Fe", "32", "A1E16", "1E16", "проект-7", "#7", "##", "#N/A-1", "N/A", "a b", "a\u00a0b", "a\nb", "a\tb", "项目-1",
     ],
 )  # fmt: skip
 def test_an_id_is_text(text: str) -> None:
@@ -67,6 +67,15 @@ def test_a_number_in_powers_of_ten_is_no_id() -> None:
     problem = wrong_with_id("1.77345E+16")
     assert problem is not None
     assert "made a number of it" in problem.what
+
+
+@pytest.mark.parametrize(
+    "text", ["#N/A", " #NAME? ", "#REF!", "#BEZUG!", "#DIV/0!", "###", "########"]
+)
+def test_what_excel_shows_in_place_of_a_value_is_no_id(text: str) -> None:
+    problem = cleaned(text, Role.ID, CARE).problem
+    assert problem is not None
+    assert "the id itself is not there" in problem.what
 
 
 @pytest.mark.parametrize(

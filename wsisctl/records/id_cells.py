@@ -27,6 +27,11 @@ SIGNS_OF_RUIN = "-.,+/ "
 """One of them is in each such id."""
 _NUMERIC, _RUINED = re.compile(_NUMBER_OF_EXCEL), re.compile(RUINED_ID)
 
+_FAILED = re.compile(
+    r"#(?:N/A|NV|NAME\?|REF!|BEZUG!|VALUE!|WERT!|VALEUR!|NUM!|ZAHL!|NOMBRE!|NULL!|DIV/0!|#{2,})"
+)
+"""What Excel shows where a formula fails or a column is too narrow, in English, German and French."""
+
 _ROUNDED = re.compile(r"[1-9][0-9]{14}0+")
 
 _NUMBER = Wrong(
@@ -39,6 +44,12 @@ _DATE = Wrong(
     "was an id before Excel made a date of it, as it makes 1-Feb of 1-2; what stood there is lost",
     "an id as text",
     "export the file again and do not open it in Excel, or import the column as text",
+    "id ruined by Excel",
+)
+_FAILURE = Wrong(
+    "is what Excel shows where a formula fails or a column is too narrow; the id itself is not there",
+    "an id as text",
+    "mend the formula or widen the column, and export the file again",
     "id ruined by Excel",
 )
 
@@ -58,6 +69,8 @@ def wrong_with_id(text: str) -> Wrong | None:
         return None
     if lost := ruined(plain):
         return lost
+    if _FAILED.fullmatch(plain):
+        return _FAILURE
     if code := invisible_character(plain):
         return Wrong(
             f"has a character in it that cannot be seen ({code}); to the eye it is another id",
