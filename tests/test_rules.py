@@ -318,6 +318,20 @@ def test_the_verdict_follows_from_the_gravest_finding(
     assert not any(validation.with_verdict(other) for other in others if other != verdict)
 
 
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("C1; C3", "'C1; C3' names 2 categories; expected exactly one"),
+        ("C1/C3/media", "'C1/C3/media' names 3 categories; expected exactly one"),
+        ("C1; other", "'C1; other' is no category of this contest"),
+        ("one; other", "'one; other' is no category of this contest"),
+    ],
+)
+def test_several_categories_are_counted(written: str, says: str, tmp_path: Path) -> None:
+    validation = run(Example("category", "fail", "", one(category=written)), tmp_path)
+    assert [item.message for item in validation.findings if item.rule == "category"] == [says]
+
+
 def test_findings_of_one_submission_come_in_the_order_of_the_menu(tmp_path: Path) -> None:
     example = Example(
         "category", "fail", "", one(category="C99", sdgs="99", impact="", submitted_at="late")
