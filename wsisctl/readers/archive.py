@@ -40,6 +40,8 @@ def open_archive(file: InputFile, what: str) -> Iterator[zipfile.ZipFile]:
     with _Careful(file.path) as stream:
         try:
             archive = zipfile.ZipFile(stream)
+        # `zipfile` meets a broken list of members with any of these: an offset before the file's beginning,
+        # a name that cannot be decoded, a version that it does not know.
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise UnusableInput(
                 f"{file.name}: {what} is broken or cut off: {error}", hint=_PACK_ANEW

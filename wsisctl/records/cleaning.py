@@ -80,7 +80,7 @@ class Cleaning:
     def clean(self, cells: dict[str, str], source: Source) -> Mapping[str, str]:
         """The cells of one row, cleaned in place.
 
-        Ids are left to `check_id`, which looks at those of a folder's own records too.
+        Ids are left to `id_problem`, which looks at those of a folder's own records too.
         """
         for column, role in self._care.roles.items():
             text = cells.get(column, "")
