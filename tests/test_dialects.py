@@ -175,6 +175,11 @@ def test_excel_says_what_separates_the_cells(tmp_path: Path) -> None:
     assert read(path)[1] == [(3, ["1", "a, b, c, d", "CHE"])]
 
 
+def test_that_line_is_no_header_even_where_nobody_knows_the_names(tmp_path: Path) -> None:
+    path = written(tmp_path, b"sep=;\r\nProjekt-ID;Titel\r\n1;x\r\n")
+    assert read(path)[:2] == (("Projekt-ID", "Titel"), [(3, ["1", "x"])])
+
+
 def test_commas_within_cells_do_not_decide(tmp_path: Path) -> None:
     path = written(tmp_path, b"member_id;organization;country\n1;a,b,c,d;CHE\n2;e,f,g,h;KEN\n")
     assert [record["organization"] for record in records(path)] == ["a,b,c,d", "e,f,g,h"]
