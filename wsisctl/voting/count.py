@@ -1,7 +1,8 @@
 """The count: `count.sql` run by DuckDB over what the reader hands it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -41,13 +42,23 @@ class Count:
     rejected: tuple[RejectedVote, ...]
     """By file and row."""
     voters: int
-    """Members with at least one counted vote."""
+    """People with at least one counted vote."""
     complete_ballots: int
     """Of them, those with a counted vote in every category that has nominees."""
     in_repeated_hour: int
     """Votes without an offset in the hour that autumn repeats; the earlier hour was taken."""
     remarks: tuple[str, ...]
     """What to tell of how the files were read."""
+
+
+@dataclass(frozen=True)
+class BallotBox:
+    """The count, and every vote behind it as long as the database is open."""
+
+    count: Count
+    database: "duckdb.DuckDBPyConnection"
+    """With `received` and `verdict` of `count.sql`."""
+    received: Received
 
 
 def count_votes(
@@ -58,7 +69,21 @@ def count_votes(
     organizations: SameNames,
     advance: Advance = ignore_progress,
 ) -> Count:
-    """Count the votes of all files together.
+    """Count the votes of all files together; raises as `counted_votes` does."""
+    with counted_votes(contest, votes, members, nominees, organizations, advance) as box:
+        return box.count
+
+
+@contextmanager
+def counted_votes(
+    contest: Contest,
+    votes: Sequence[InputFile],
+    members: Sequence[Member],
+    nominees: Sequence[Nominee],
+    organizations: SameNames,
+    advance: Advance = ignore_progress,
+) -> Iterator[BallotBox]:
+    """Count the votes of all files together, and keep them at hand for questions about single ones.
 
     Raises UnusableInput for a file that cannot be read and for two different votes with one id;
     BrokenCount where read votes are not counted plus rejected ones.
@@ -70,18 +95,21 @@ def count_votes(
         load_contest_rules(database, contest)
         database.execute(_statements())
         _refuse_broken_export(database, received)
-        rejected = _rejected(database, received)
-        count = Count(
-            sum(received.read),
-            _standings(database, contest),
-            rejected,
-            _number(database, "select voters from coverage"),
-            _number(database, "select complete from coverage"),
-            _number(database, "select count(*) from dated where in_repeated_hour"),
-            received.remarks,
-        )
+        count = _counted(database, contest, received)
         _check_conservation(database, received, count)
-    return count
+        yield BallotBox(count, database, received)
+
+
+def _counted(database: "duckdb.DuckDBPyConnection", contest: Contest, received: Received) -> Count:
+    return Count(
+        sum(received.read),
+        _standings(database, contest),
+        _rejected(database, received),
+        _number(database, "select voters from coverage"),
+        _number(database, "select complete from coverage"),
+        _number(database, "select count(*) from dated where in_repeated_hour"),
+        received.remarks,
+    )
 
 
 def _statements() -> str:

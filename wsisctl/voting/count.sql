@@ -3,7 +3,8 @@
 -- What it is given, as tables:
 --   received        every row of every vote file as text, with the file's number, the row's number
 --                   (the header is row 1) and whether it had as many cells as the header
---   member          member_id, profile_complete, organization (equal names have equal numbers)
+--   member          member_id, voter (accounts of one person have equal numbers), profile_complete,
+--                   organization (equal names have equal numbers)
 --   nominee         submission_id, category, entity, submitter (numbers as above; null: no name)
 --   category_name   each category as cast, and the id that it means (empty: none)
 --   clock           the contest's local time: from, until, seconds ahead of UTC. Between two spans lie
@@ -73,6 +74,7 @@ select
     v."row",
     v.vote_id,
     v.member_id,
+    m.voter,
     v.category as cast_as,
     named.category,
     v.submission_id,
@@ -96,13 +98,13 @@ left join member as m on m.member_id = v.member_id
 left join nominee as n on n.submission_id = v.submission_id
 left join category_name as named on named.written = v.category;
 
--- 4. What is wrong with a vote beside the member's other votes.
+-- 4. What is wrong with a vote beside the voter's other votes.
 create temp table verdict as
 with ballot as (
-    select member_id, count(distinct category) as covered
+    select voter, count(distinct category) as covered
     from judged
     where reason is null
-    group by member_id
+    group by voter
 ),
 contested as (
     select count(distinct category) as categories from nominee
@@ -114,17 +116,17 @@ whole as (
     from judged
     cross join rule
     cross join contested
-    left join ballot on ballot.member_id = judged.member_id and judged.reason is null
+    left join ballot on ballot.voter = judged.voter and judged.reason is null
 ),
 ranked as (
     select
         *,
         row_number() over (
-            partition by member_id, category, reason is null and is_partial is not true
+            partition by voter, category, reason is null and is_partial is not true
             order by second, decimals, vote_id
         ) as place,
         count(*) over (
-            partition by member_id, category, reason is null and is_partial is not true
+            partition by voter, category, reason is null and is_partial is not true
         ) as places
     from whole
 )
@@ -147,15 +149,15 @@ from nominee
 left join verdict on verdict.submission_id = nominee.submission_id and verdict.reason is null
 group by nominee.category, nominee.submission_id;
 
--- 6. How many members had a vote counted, and how many of them in every category with nominees.
+-- 6. How many voters had a vote counted, and how many of them in every category with nominees.
 create temp table coverage as
-with voter as (
-    select member_id, count(distinct category) as covered from verdict where reason is null group by member_id
+with ballot as (
+    select voter, count(distinct category) as covered from verdict where reason is null group by voter
 )
 select
     count(*) as voters,
     count(*) filter (where covered = (select count(distinct category) from nominee)) as complete
-from voter;
+from ballot;
 
 -- 7. The books: each row received is counted or rejected, for each file and category as cast.
 create temp table ledger as

@@ -30,8 +30,16 @@ def load_people(
     fill(
         database,
         "member",
-        {"member_id": "varchar", "profile_complete": "boolean", "organization": "int"},
-        [(m.id, m.profile_complete, number(m.organization)) for m in members],
+        {
+            "member_id": "varchar",
+            "voter": "int",
+            "profile_complete": "boolean",
+            "organization": "int",
+        },
+        [
+            (member.id, voter, member.profile_complete, number(member.organization))
+            for voter, member in enumerate(members)
+        ],
     )
     fill(
         database,
