@@ -13,6 +13,7 @@ from wsisctl.commands import (
     decide,
     demo,
     explain,
+    explain_vote,
     imports,
     init,
     nominate,
@@ -75,6 +76,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             ("rules", rules.rules, rules.EPILOG),
             ("explain", explain.explain, explain.EPILOG),
+            ("explain-vote", explain_vote.explain_vote, explain_vote.EPILOG),
             ("schema", schema.schema, schema.EPILOG),
         ),
     ),

@@ -179,6 +179,10 @@ class StageRequest:
     """Where all problems of files that cannot be used go."""
     annotate: Path | None = None
     """Where copies of such files go."""
+    only_asks: bool = False
+    """Whether nothing is computed that could be kept."""
+    looks_only: str = ""
+    """Why a contest folder's own results are left as they are; empty where they are not."""
 
     @property
     def made(self) -> "Stage":
@@ -186,7 +190,8 @@ class StageRequest:
         from wsisctl.stages.menu import STAGES
 
         stage = STAGES[self.stage]
-        return stage if self.run is None else replace(stage, run=self.run)
+        files = () if self.only_asks else stage.files
+        return replace(stage, run=self.run or stage.run, files=files)
 
     @property
     def problem_files(self) -> "ProblemFiles":
@@ -269,5 +274,6 @@ def _run_in_folder(request: StageRequest, shell: Shell) -> None:
             given=request.given,
             reading=request.reading,
             out=request.out,
+            looks_only=request.looks_only,
         )
     shell.finish(outcome)

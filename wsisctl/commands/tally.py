@@ -1,5 +1,9 @@
 """wsisctl tally."""
 
+from typing import Annotated
+
+import typer
+
 from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
 from wsisctl.commands.reading import read_as, reading
@@ -10,7 +14,10 @@ EPILOG = example(
     f"tally --contest {EXAMPLE_EDITION} --votes votes.csv --members members.csv --nominees nominees.csv",
     f"tally --contest {EXAMPLE_EDITION} --votes a.csv --votes b.csv --members members.csv "
     "--nominees nominees.csv --decisions decisions.yaml --out results",
+    "tally --category C5",
+    "tally --as-of week-2 --format markdown",
 )
+_VIEW = "View"
 
 
 def tally(
@@ -22,6 +29,26 @@ def tally(
     decisions: options.Decisions = None,
     contest: options.Contest = None,
     folder: options.Folder = None,
+    category: Annotated[
+        str | None,
+        typer.Option(
+            "--category",
+            metavar="CATEGORY",
+            help="Show this one in depth, and no other.",
+            show_default=False,
+            rich_help_panel=_VIEW,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="TIME",
+            help="Count what was cast until then: a time, a day, or week-1 for the first week of the vote.",
+            show_default=False,
+            rich_help_panel=_VIEW,
+        ),
+    ] = None,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
@@ -40,6 +67,9 @@ def tally(
     Ranks the nominees of each category and tells who is honoured and whom the panel chooses among.
     Exit status 1: a tie at a cut is unresolved.
     """
+    from wsisctl.stages.tally import TallyViews
+    from wsisctl.voting.as_of import AsOf
+
     given = {
         "votes": votes,
         "members": members,
@@ -55,6 +85,8 @@ def tally(
         given,
         out,
         reading(read_as(encoding, delimiter, sheet, header_row), profile),
+        TallyViews(AsOf(as_of) if as_of else None, category).run,
         errors=errors,
+        looks_only="--as-of counts a part of the vote" if as_of else "",
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -19,8 +19,8 @@ class Member:
     """A registered stakeholder."""
 
     id: str
-    profile_complete: bool
-    """Every field of the edition's required profile is filled in."""
+    missing: tuple[str, ...]
+    """The fields of the edition's required profile that are not filled in."""
     organization: str
 
 
@@ -69,7 +69,7 @@ def read_members(
     members = [
         Member(
             record.cells["member_id"],
-            all(record.text(column) for column in profile),
+            tuple(column for column in profile if not record.text(column)),
             record.text("organization"),
         )
         for record in batch.records

@@ -1,6 +1,6 @@
 """The outcome of the vote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wsisctl.contest.model import Amendment, Contest
@@ -17,20 +17,21 @@ def tally_report(
     """`tally.json` and its other forms (contract, Results)."""
     document = {
         "contest": tally.contest,
-        "window": {"opens": tally.opens, "closes": tally.closes},
+        "window": tally.window,
+        **({"as_of": tally.as_of} if tally.as_of else {}),
         "votes": {
             "read": tally.read,
             "counted": tally.read - len(tally.rejected),
             "rejected": len(tally.rejected),
             "rejected_by_reason": dict(tally.rejected_by_reason),
         },
-        "categories": [_document(category) for category in tally.categories],
+        "categories": [category_document(category) for category in tally.categories],
     }
     names = {item.id: item.name.in_language(language) for item in contest.categories}
     blocks: list[Block] = []
     for category in tally.categories:
         if category.standings:
-            blocks += _blocks(category, names[category.category], titles)
+            blocks += category_blocks(category, names[category.category], titles)
     return Report(document, standings_table(tally), tuple(blocks), tuple(_summary(tally, contest)))
 
 
@@ -54,7 +55,8 @@ def rejected_table(tally: Tally, contest: Contest) -> Table:
     return Table(("vote_id", "reason", "clause", "file", "row"), rows)
 
 
-def _document(category: CategoryTally) -> dict[str, Any]:
+def category_document(category: CategoryTally) -> dict[str, Any]:
+    """A category's part of `tally.json`."""
     return {
         "category": category.category,
         "votes": category.votes,
@@ -78,7 +80,8 @@ def _tie_document(tie: TalliedTie) -> dict[str, Any]:
     return {**document, "resolved_by": "decision"} if tie.resolved else document
 
 
-def _blocks(category: CategoryTally, name: str, titles: Mapping[str, str]) -> list[Block]:
+def category_blocks(category: CategoryTally, name: str, titles: Mapping[str, str]) -> list[Block]:
+    """The standings of a category and its ties."""
     contended = {
         identity for tie in category.ties if not tie.resolved for identity in tie.tie.submission_ids
     }
@@ -114,6 +117,14 @@ def _tie_entry(tie: TalliedTie) -> Entry:
     )
 
 
+def amended_lines(tally: Tally, contest: Contest) -> Iterator[str]:
+    """When people could vote, up to when is counted, and what of it is an amendment's doing."""
+    yield f"Contest {tally.contest}: voting from {tally.opens} to {tally.closes}."
+    if tally.as_of:
+        yield f"Counted as of {tally.as_of}: where the vote stood then, and no result."
+    yield from (f"Under the {line}." for line in amendment_lines(_amendments(contest)))
+
+
 def _amendments(contest: Contest) -> tuple[Amendment, ...]:
     """Those without which the vote would have been counted otherwise."""
     window = f"phases.{contest.voting.phase}"
@@ -124,8 +135,7 @@ def _summary(tally: Tally, contest: Contest) -> list[Block]:
     rejected = len(tally.rejected)
     still_open = sum(not tie.resolved for item in tally.categories for tie in item.ties)
     told = (
-        f"Contest {tally.contest}: voting from {tally.opens} to {tally.closes}.",
-        *(f"Under the {line}." for line in amendment_lines(_amendments(contest))),
+        *amended_lines(tally, contest),
         f"{counted(tally.read, 'vote')} read = {tally.read - rejected} counted + {rejected} rejected; "
         f"{counted(still_open, 'unresolved tie')}.",
         f"Votes of {counted(tally.voters, 'member')} counted; {tally.complete_ballots} of them voted in every "

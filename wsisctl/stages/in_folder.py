@@ -42,14 +42,17 @@ def run_in_folder(
     given: Mapping[str, Sequence[Path]] = _NOTHING_GIVEN,
     reading: Reading | None = None,
     out: Path | None = None,
+    looks_only: str = "",
 ) -> Outcome:
     """Run a stage and write what it computed to `results/`, or to `out`.
 
-    With files of their own people only look: the folder's results stay as they are.
+    With files of their own people only look, and where `looks_only` says why: the folder's results stay as
+    they are.
     """
+    kept = looks_only or ("files were named" if given else "")
     if out is not None:
         refuse_rooms(out)
-    elif not given:
+    elif stage.files and not kept:
         out = folder.path(RESULTS)
     with at_work_in(folder):
         found = inputs_in_folder(stage, folder, contest, given, advance, reading)
@@ -58,7 +61,7 @@ def run_in_folder(
             outcome = stage.run(contest, found.inputs, advance, language)
         if target is not None:
             target.write(outcome.files, found.origin)
-        return _with_remarks(outcome, stage, folder, contest, given, written=target is not None)
+        return _with_remarks(outcome, stage, folder, contest, given, kept if target is None else "")
 
 
 def _with_remarks(
@@ -67,17 +70,19 @@ def _with_remarks(
     folder: ContestFolder,
     contest: Contest,
     given: Mapping[str, Sequence[Path]],
-    *,
-    written: bool,
+    kept: str,
 ) -> Outcome:
-    """The outcome with what only the folder knows; an input that no longer holds is to be acted upon."""
+    """The outcome with what only the folder knows; an input that no longer holds is to be acted upon.
+
+    `kept` says why the folder's results stay as they are; empty where something was written.
+    """
     own = [reads for reads in stage.reads if reads.role not in given]
     stale, unfinished = earlier_stages(own, folder, contest)
     remarks = [*outcome.remarks, *unfinished]
     if any(reads.role == "corrections" for reads in own):
         remarks += corrections_of_nothing_in(folder, contest)
-    if not written:
-        remarks.append(f"{RESULTS}/ is left as it is, since files were named; --out DIR writes")
+    if kept and stage.files:
+        remarks.append(f"{RESULTS}/ is left as it is, since {kept}; --out DIR writes")
     to_act_upon = outcome.to_act_upon or bool(stale)
     return replace(outcome, remarks=tuple(remarks), warnings=tuple(stale), to_act_upon=to_act_upon)
 

@@ -1,50 +1,141 @@
 """From votes to standings, those honoured, and the panel's pool."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
 from wsisctl.contest.model import Contest
+from wsisctl.errors import UsageError
+from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
-from wsisctl.records.decisions import read_decisions
-from wsisctl.records.people import read_members, read_nominees, read_organizations
+from wsisctl.records.decisions import Decisions, read_decisions
+from wsisctl.records.people import (
+    Member,
+    Nominee,
+    read_members,
+    read_nominees,
+    read_organizations,
+)
 from wsisctl.records.record import no_records
+from wsisctl.reports.category import category_report
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.tally import rejected_table, standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
-from wsisctl.voting.count import count_votes
+from wsisctl.suggest import suggestion
+from wsisctl.times import Instant
+from wsisctl.voting.as_of import AsOf
+from wsisctl.voting.count import BallotBox, Count, counted_votes
+from wsisctl.voting.in_depth import category_in_depth
 from wsisctl.voting.tally import tally
 from wsisctl.wording import counted
 
 
-def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
-    """The stage `tally`."""
+@dataclass(frozen=True)
+class Electorate:
+    """All that the vote is counted from besides the votes."""
+
+    decisions: Decisions
+    organizations: SameNames
+    nominees: Sequence[Nominee]
+    members: Sequence[Member]
+    told: tuple[str, ...]
+    """What to tell of the files."""
+
+
+def read_electorate(contest: Contest, inputs: Inputs, advance: Advance) -> Electorate:
+    """Read who may vote, for what, and what was decided."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
     organizations = read_organizations(inputs.organizations, contest)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
     members, of_members = read_members(inputs.members, contest, corrections, advance)
-    count = count_votes(contest, inputs.votes, members, nominees, organizations, advance)
-    result = tally(contest, count, decisions)
-    titles = {nominee.id: nominee.title for nominee in nominees}
-    report = tally_report(result, contest, titles, language)
-    repeated_hour = (
-        f"{counted(count.in_repeated_hour, 'vote')} without an offset in the hour that autumn "
-        "repeats: the earlier hour was taken",
+    return Electorate(decisions, organizations, nominees, members, (*of_nominees, *of_members))
+
+
+def open_box(
+    contest: Contest,
+    inputs: Inputs,
+    electorate: Electorate,
+    advance: Advance,
+    as_of: Instant | None = None,
+) -> AbstractContextManager[BallotBox]:
+    """The votes, counted."""
+    return counted_votes(
+        contest,
+        inputs.votes,
+        electorate.members,
+        electorate.nominees,
+        electorate.organizations,
+        advance,
+        as_of,
     )
-    return Outcome(
-        report,
-        {
-            "tally.json": as_json(report.document).encode(),
-            "standings.csv": as_csv(standings_table(result)).encode(),
-            "rejected-votes.csv": as_csv(rejected_table(result, contest)).encode(),
-        },
-        to_act_upon=result.unresolved,
-        remarks=(
-            *count.remarks,
-            *(() if count.read else no_records(inputs.votes)),
-            *of_nominees,
-            *of_members,
-            *(repeated_hour if count.in_repeated_hour else ()),
-            *result.remarks,
-        ),
+
+
+def run_tally(contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
+    """The stage `tally`."""
+    return TallyViews().run(contest, inputs, advance, language)
+
+
+@dataclass(frozen=True)
+class TallyViews:
+    """What is asked besides the result; its `run` takes the place of the stage's own."""
+
+    as_of: AsOf | None = None
+    """With one, only what was cast until then is counted, and no tie is anybody's business yet."""
+    category: str | None = None
+    """With one, it is shown in depth, and no other."""
+
+    def run(self, contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
+        """The stage `tally`, its result shown as asked."""
+        as_of = self.as_of.instant(contest) if self.as_of else None
+        shown = _category_named(self.category, contest) if self.category else None
+        electorate = read_electorate(contest, inputs, advance)
+        titles = {nominee.id: nominee.title for nominee in electorate.nominees}
+        decisions = replace(electorate.decisions, tie_breaks={}) if as_of else electorate.decisions
+        with open_box(contest, inputs, electorate, advance, as_of) as box:
+            result = tally(contest, box.count, decisions, as_of)
+            report = tally_report(result, contest, titles, language)
+            view = report
+            if shown:
+                depth = category_in_depth(box, contest, shown)
+                view = category_report(depth, result, contest, titles, language)
+        return Outcome(
+            view,
+            {
+                "tally.json": as_json(report.document).encode(),
+                "standings.csv": as_csv(standings_table(result)).encode(),
+                "rejected-votes.csv": as_csv(rejected_table(result, contest)).encode(),
+            },
+            to_act_upon=result.unresolved and as_of is None,
+            remarks=(
+                *box.count.remarks,
+                *(() if box.count.read or box.count.later else no_records(inputs.votes)),
+                *electorate.told,
+                *_of_times(box.count),
+                *result.remarks,
+            ),
+        )
+
+
+def _category_named(word: str, contest: Contest) -> str:
+    if category := contest.category_of(word):
+        return category
+    ids = [item.id for item in contest.categories]
+    raise UsageError(
+        f"--category {word}: no category of this contest{suggestion(word, ids)}",
+        hint=f"expected one of {', '.join(ids)}",
     )
+
+
+def _of_times(count: Count) -> Iterator[str]:
+    if count.in_repeated_hour:
+        yield (
+            f"{counted(count.in_repeated_hour, 'vote')} without an offset in the hour that autumn "
+            "repeats: the earlier hour was taken"
+        )
+    if count.later:
+        verb = "was cast later and is" if count.later == 1 else "were cast later and are"
+        yield f"{counted(count.later, 'vote')} {verb} left out"

@@ -15,12 +15,16 @@ from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.records.people import Member, Nominee
+from wsisctl.times import Instant
 from wsisctl.voting.database import open_database
 from wsisctl.voting.load import load_contest_rules, load_people
 from wsisctl.voting.received import Received, load_votes
 
 if TYPE_CHECKING:
     import duckdb
+
+_NO_END = (1 << 63) - 1
+"""Later than every vote."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Count:
     """What came of every vote."""
 
     read: int
+    """Votes cast until the count's end; of those cast later it knows only how many."""
     standings: Mapping[str, Mapping[str, int]]
     """By category, the votes of each nominee."""
     rejected: tuple[RejectedVote, ...]
@@ -49,6 +54,8 @@ class Count:
     """Votes without an offset in the hour that autumn repeats; the earlier hour was taken."""
     remarks: tuple[str, ...]
     """What to tell of how the files were read."""
+    later: int = 0
+    """Votes cast after the moment as of which is counted."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class BallotBox:
 
     count: Count
     database: "duckdb.DuckDBPyConnection"
-    """With `received` and `verdict` of `count.sql`."""
+    """With `received` and `verdict` of `count.sql`, and `considered`: the verdicts but for later votes."""
     received: Received
 
 
@@ -82,8 +89,11 @@ def counted_votes(
     nominees: Sequence[Nominee],
     organizations: SameNames,
     advance: Advance = ignore_progress,
+    as_of: Instant | None = None,
 ) -> Iterator[BallotBox]:
     """Count the votes of all files together, and keep them at hand for questions about single ones.
+
+    `as_of` counts as if nobody had voted after it: the window closes then, and later votes are left out.
 
     Raises UnusableInput for a file that cannot be read and for two different votes with one id;
     BrokenCount where read votes are not counted plus rejected ones.
@@ -92,23 +102,39 @@ def counted_votes(
         explaining = partial(telling_kinds_apart, VOTES, contest)
         received = load_votes(database, votes, VOTES.naming(contest), advance, explaining)
         load_people(database, members, nominees, organizations)
-        load_contest_rules(database, contest)
+        load_contest_rules(database, contest, as_of)
         database.execute(_statements())
         _refuse_broken_export(database, received)
-        count = _counted(database, contest, received)
+        count = _counted(database, contest, received, as_of)
         _check_conservation(database, received, count)
         yield BallotBox(count, database, received)
 
 
-def _counted(database: "duckdb.DuckDBPyConnection", contest: Contest, received: Received) -> Count:
+def _counted(
+    database: "duckdb.DuckDBPyConnection",
+    contest: Contest,
+    received: Received,
+    as_of: Instant | None,
+) -> Count:
+    last = as_of.second if as_of else _NO_END
+    database.execute(
+        "create temp view considered as select * from verdict "  # noqa: S608 - a number
+        f"where second is null or second <= {last}"
+    )
+    later = _number(database, f"select count(*) from verdict where second > {last}")  # noqa: S608 - a number
+    in_repeated_hour = _number(
+        database,
+        f"select count(*) from dated where in_repeated_hour and second <= {last}",  # noqa: S608 - a number
+    )
     return Count(
-        sum(received.read),
+        sum(received.read) - later,
         _standings(database, contest),
         _rejected(database, received),
         _number(database, "select voters from coverage"),
         _number(database, "select complete from coverage"),
-        _number(database, "select count(*) from dated where in_repeated_hour"),
+        in_repeated_hour,
         received.remarks,
+        later,
     )
 
 
@@ -145,7 +171,7 @@ def _rejected(
     database: "duckdb.DuckDBPyConnection", received: Received
 ) -> tuple[RejectedVote, ...]:
     rows = database.execute(
-        'select vote_id, reason, file, "row" from verdict where reason is not null order by file, "row"'
+        'select vote_id, reason, file, "row" from considered where reason is not null order by file, "row"'
     ).fetchall()
     return tuple(
         RejectedVote(vote_id, reason, received.source(file, row))

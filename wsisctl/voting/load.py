@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from wsisctl.contest.model import Contest
 from wsisctl.names import SameNames
 from wsisctl.records.people import Member, Nominee
-from wsisctl.times import TIME_PATTERN, clock_spans
+from wsisctl.times import TIME_PATTERN, Instant, clock_spans
 from wsisctl.voting.database import WHITE_SPACE, fill
 from wsisctl.voting.window import voting_window
 
@@ -37,7 +37,7 @@ def load_people(
             "organization": "int",
         },
         [
-            (member.id, voter, member.profile_complete, number(member.organization))
+            (member.id, voter, not member.missing, number(member.organization))
             for voter, member in enumerate(members)
         ],
     )
@@ -49,8 +49,10 @@ def load_people(
     )
 
 
-def load_contest_rules(database: "duckdb.DuckDBPyConnection", contest: Contest) -> None:
-    """What the definition says, as the count reads it."""
+def load_contest_rules(
+    database: "duckdb.DuckDBPyConnection", contest: Contest, as_of: Instant | None = None
+) -> None:
+    """What the definition says, as the count reads it; `as_of` closes the window earlier."""
     cast_as = [
         row[0] for row in database.execute("select distinct category from received").fetchall()
     ]
@@ -90,7 +92,7 @@ def load_contest_rules(database: "duckdb.DuckDBPyConnection", contest: Contest) 
         [
             (
                 opens.second,
-                closes.second,
+                min(closes.second, as_of.second) if as_of else closes.second,
                 "incomplete_profile" in reasons,
                 "own_project" in reasons,
                 "incomplete_ballot" in reasons,

@@ -52,6 +52,11 @@ def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, .
     if data["contest"] != contest.id:
         message = f"{file.name}: a tally of contest {data['contest']}, not of {contest.id}"
         raise UnusableInput(message, hint=hint)
+    if "as_of" in data:
+        raise UnusableInput(
+            f"{file.name}: counted as of {data['as_of']}, while people still voted; no result follows from it",
+            hint="count the whole vote: `wsisctl tally` without --as-of",
+        )
     if [item["category"] for item in data["categories"]] != [
         item.id for item in contest.categories
     ]:

@@ -10,7 +10,7 @@ from wsisctl.errors import UnusableInput
 from wsisctl.ranking import Place, Tie, cut, rank
 from wsisctl.records.decisions import Decisions
 from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
-from wsisctl.times import written
+from wsisctl.times import Instant, written
 from wsisctl.voting.count import Count, RejectedVote
 from wsisctl.voting.window import voting_window
 
@@ -58,6 +58,13 @@ class Tally:
     complete_ballots: int
     remarks: tuple[str, ...]
     """Recorded tie-breaks that do not fit, as sentences with their place."""
+    as_of: str = ""
+    """The last second that is counted; empty for a count of the whole vote."""
+
+    @property
+    def window(self) -> dict[str, str]:
+        """When people could vote."""
+        return {"opens": self.opens, "closes": self.closes}
 
     @property
     def unresolved(self) -> bool:
@@ -65,7 +72,9 @@ class Tally:
         return any(not tie.resolved for category in self.categories for tie in category.ties)
 
 
-def tally(contest: Contest, count: Count, decisions: Decisions) -> Tally:
+def tally(
+    contest: Contest, count: Count, decisions: Decisions, as_of: Instant | None = None
+) -> Tally:
     """Rank each category and cut it, by the definition's numbers and the recorded tie-breaks."""
     remarks: list[str] = []
     categories = tuple(
@@ -85,6 +94,7 @@ def tally(contest: Contest, count: Count, decisions: Decisions) -> Tally:
         count.voters,
         count.complete_ballots,
         tuple(remarks),
+        written(as_of, contest.zone) if as_of else "",
     )
 
 

@@ -1,0 +1,46 @@
+"""The whole story of one vote, from the files that the tally counts."""
+
+from dataclasses import dataclass
+
+from wsisctl.contest.model import Contest
+from wsisctl.errors import UnusableInput
+from wsisctl.readers.files import Advance
+from wsisctl.reports.vote import vote_report
+from wsisctl.stages.inputs import Inputs
+from wsisctl.stages.outcome import Outcome
+from wsisctl.stages.tally import open_box, read_electorate
+from wsisctl.voting.story import Electors, like, stories_of
+from wsisctl.wording import joined
+
+
+@dataclass(frozen=True)
+class VoteAsked:
+    """The vote that somebody asks about; its `run` takes the place of the tally's own."""
+
+    vote_id: str
+
+    def run(self, contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
+        """Count all votes, since the others decide over this one, and tell what became of it.
+
+        Raises UnusableInput where no row has this vote_id.
+        """
+        electorate = read_electorate(contest, inputs, advance)
+        electors = Electors(
+            {member.id: member for member in electorate.members},
+            {nominee.id: nominee for nominee in electorate.nominees},
+        )
+        with open_box(contest, inputs, electorate, advance) as box:
+            stories = stories_of(self.vote_id, box, contest, electors)
+            if not stories:
+                near = [f"'{identity}'" for identity in like(self.vote_id, box)]
+                meant = f"; did you mean {joined(near, 'or')}?" if near else ""
+                raise UnusableInput(
+                    f"no vote has the vote_id '{self.vote_id}'{meant}",
+                    hint="ids are text: give it exactly as the export has it, with its zeros",
+                )
+        return Outcome(
+            vote_report(self.vote_id, stories, contest, language),
+            {},
+            to_act_upon=False,
+            remarks=(*box.count.remarks, *electorate.told),
+        )
