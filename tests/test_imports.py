@@ -393,6 +393,13 @@ def test_votes_in_parquet_count_as_votes_in_csv_do(tmp_path: Path) -> None:
     assert "v2,repeated_row,,votes.parquet,3" in rejected, "rows of Parquet count from 1"
 
 
+def test_columns_of_parquet_that_are_no_vote_s_are_told(folder: Path, tmp_path: Path) -> None:
+    values = ", ".join(f"{value} as {name}" for name, value in PARQUET_COLUMNS.items())
+    duckdb.sql(f"copy (select {values}, 'x' as ip) to '{tmp_path}/votes.parquet'")
+    result = wsisctl("import-votes", "votes.parquet", "--folder", folder, cwd=tmp_path)
+    assert result.err == "note: votes.parquet:1: columns that nothing here uses: ip\n"
+
+
 PARQUET_COLUMNS = {
     "vote_id": "'v1'", "member_id": "'01'", "category": "'C1'", "submission_id": "'p1'",
     "cast_at": "'2021-03-10T12:00:00Z'",

@@ -467,11 +467,42 @@ def test_in_a_folder_the_export_is_named(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "further", ["language", "remarks by the chair", "entity_type", "yearly budget", "organization"]
 )
-def test_unrelated_columns_are_nobodys_business(further: str, tmp_path: Path) -> None:
+def test_unrelated_columns_are_told_in_a_word_and_never_taken_for_another(
+    further: str, tmp_path: Path
+) -> None:
     winners = [{"title": "Library", further: "x"}]
     sheets = [{**row, further: "x"} for row in SHEETS]
     panel = [{**row, "Organization": "as above"} for row in PANEL]
-    assert notes(nominate(tmp_path, sheets, panel=panel, past_winners=winners)) == []
+    assert notes(nominate(tmp_path, sheets, panel=panel, past_winners=winners)) == [
+        f"past_winners.csv:1: columns that nothing here uses: {further}",
+        f"scores.csv:1: columns that nothing here uses: {further}",
+        "panel.csv:1: columns that nothing here uses: Organization",
+    ]
+
+
+def test_columns_that_nothing_uses_are_told_once_each(tmp_path: Path) -> None:
+    """One that may be a misspelling is told as that, in the row where the header stands."""
+    winners = "Winners\ntitle,country,Yer,shelf\nLibrary,KEN,2019,3\n"
+    (tmp_path / "w.csv").write_text(winners, "utf-8")
+    write_csv(tmp_path / "s.csv", [{**row, "IP": "x"} for row in SUBMISSIONS])
+    words = ("validate", "s.csv", "--contest", "2021", "--past-winners", "w.csv")
+    assert sorted(notes(wsisctl(*words, cwd=tmp_path))) == [
+        "s.csv:1: columns that nothing here uses: IP",
+        "w.csv: read as header in row 2",
+        "w.csv:2: columns that nothing here uses: shelf",
+        "w.csv:2: the column 'Yer' is not used; did you mean 'year'?",
+    ]
+
+
+def test_of_people_and_votes_the_columns_that_nothing_uses_are_told(tmp_path: Path) -> None:
+    write_csv(tmp_path / "votes.csv", [{**row, "ip": "x"} for row in VOTES])
+    write_csv(tmp_path / "members.csv", [{**row, "Last login": "x"} for row in MEMBERS])
+    write_csv(tmp_path / "nominees.csv", [{**nominee("s1"), "rank": "1", "remark": "x"}])
+    assert sorted(notes(wsisctl(*tally("votes.csv"), cwd=tmp_path))) == [
+        "members.csv:1: columns that nothing here uses: Last login",
+        "nominees.csv:1: columns that nothing here uses: remark",
+        "votes.csv:1: columns that nothing here uses: ip",
+    ]
 
 
 # --- Nothing in it -------------------------------------------------------------------------------

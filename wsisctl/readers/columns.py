@@ -104,3 +104,9 @@ def remarks_on(columns: Sequence[Column], place: str) -> Iterator[str]:
         yield f"{place}: columns known by other names: {told}"
     if numbered := [column.name for column in columns if column.is_numbered]:
         yield f"{place}: a name stands there more than once, so there are now {listed(numbered)}"
+
+
+def remark_on_unused(names: Collection[str], place: str) -> Iterator[str]:
+    """That columns, of a header which is at `place`, mean nothing here, if there are any."""
+    if names:
+        yield f"{place}: columns that nothing here uses: {listed(names)}"

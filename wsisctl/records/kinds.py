@@ -7,6 +7,7 @@ from functools import partial
 
 from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.columns import remark_on_unused
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
@@ -23,7 +24,7 @@ from wsisctl.records.record import (
     repeated_rows,
 )
 from wsisctl.suggest import near_miss
-from wsisctl.wording import listed, shortened
+from wsisctl.wording import shortened
 
 Columns = Callable[[Contest], tuple[str, ...]]
 _CERTAIN = 2
@@ -86,7 +87,7 @@ class Kind:
         """
         explaining = partial(telling_kinds_apart, self, contest)
         batch = read_batch(files, self.shape(contest), advance, explaining)
-        batch = replace(batch, remarks=(*batch.remarks, *self._misspelt(batch, contest)))
+        batch = replace(batch, remarks=(*batch.remarks, *self._of_columns(batch, contest)))
         made_here = any(file.canonical for file in files)
         return batch if made_here else self.corrected(batch, contest, corrections)
 
@@ -128,19 +129,21 @@ class Kind:
             *map(str, batch.cleaned),
         )
 
-    def with_further_columns_told(self, batch: Batch, contest: Contest) -> Batch:
-        """The records of one file, with a remark about columns that mean nothing here: for who imports it."""
-        files = {record.source.file for record in batch.records}
-        further = [column for column in batch.columns if column not in self.known(contest)]
-        if len(files) != 1 or not further:
-            return batch
-        remark = (
-            f"{files.pop()}: columns that nothing here uses, kept as they are: {listed(further)}"
-        )
-        return replace(batch, remarks=(*batch.remarks, remark))
+    def _of_columns(self, batch: Batch, contest: Contest) -> Iterator[str]:
+        """What to tell of columns that mean nothing here: each once, with the one it may stand for."""
+        places = {item.file: item.place for item in batch.unused}
+        misspelt = {(file, column): meant for file, column, meant in self._misspelt(batch, contest)}
+        for (file, column), meant in misspelt.items():
+            yield (
+                f"{places.get(file, f'{file}:1')}: the column '{shortened(column)}' is not used; "
+                f"did you mean '{meant}'?"
+            )
+        for item in batch.unused:
+            others = [name for name in item.columns if (item.file, name) not in misspelt]
+            yield from remark_on_unused(others, item.place)
 
-    def _misspelt(self, batch: Batch, contest: Contest) -> Iterator[str]:
-        """Columns that are nearly one that a file may have, where it has not that one."""
+    def _misspelt(self, batch: Batch, contest: Contest) -> Iterator[tuple[str, str, str]]:
+        """The file, the column, and the one it nearly is and that the file has not."""
         somewhere = frozenset[str]().union(*(kind.known(contest) for kind in ALL_KINDS))
         for column in batch.columns:
             meant = near_miss(column, self.further, LIKENESS_OF_COLUMNS)
@@ -150,10 +153,7 @@ class Kind:
             wrong = dict.fromkeys(item.source.file for item in batch.records if item.text(column))
             for file in wrong:
                 if file not in right:
-                    yield (
-                        f"{file}:1: the column '{shortened(column)}' is not used; "
-                        f"did you mean '{meant}'?"
-                    )
+                    yield file, column, meant
 
 
 @contextmanager

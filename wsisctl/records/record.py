@@ -10,7 +10,7 @@ from wsisctl.readers.columns import too_many_cells
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV
 from wsisctl.readers.naming import Naming
-from wsisctl.readers.required import refuse_foreign_columns, require_columns
+from wsisctl.readers.required import place_of_header, refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
@@ -51,6 +51,16 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Unused:
+    """The columns of a file that mean nothing in its kind of record."""
+
+    file: str
+    place: str
+    """Of the header."""
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Batch:
     """The records of several files together, each once."""
 
@@ -65,6 +75,8 @@ class Batch:
     """Rows of sums at the end of a file, which are no records."""
     cleaned: tuple[CleanedCells, ...] = ()
     """What was done to cells on their way in."""
+    unused: tuple[Unused, ...] = ()
+    """Of each file that somebody sent, where there are any."""
 
     @property
     def read(self) -> int:
@@ -124,6 +136,7 @@ def read_batch(
     cleaning = Cleaning(shape.care, gathered.add)
     remarks: list[str] = []
     totals: list[Source] = []
+    unused: list[Unused] = []
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         before = len(records)
@@ -136,6 +149,7 @@ def read_batch(
             require_columns(table, shape.required)
             refuse_foreign_columns(table, shape.foreign, shape.called)
             columns |= dict.fromkeys(_plain_columns(table))
+            unused += _unused(table)
             rows = shape.rows(table)
             guarded = shape.ours and table.dialect.format == CSV
             found = (
@@ -152,7 +166,15 @@ def read_batch(
             empty.append(file)
     merged = tuple(_merged(records, shape.key, gathered))
     gathered.refuse(in_order, shape.naming)
-    return Batch(merged, tuple(columns), tuple(empty), tuple(remarks), tuple(totals), cleaning.done)
+    return Batch(
+        merged,
+        tuple(columns),
+        tuple(empty),
+        tuple(remarks),
+        tuple(totals),
+        cleaning.done,
+        tuple(unused),
+    )
 
 
 def received(table: Table, rows: Rows, shape: Shape) -> Iterator[Record]:
@@ -166,6 +188,13 @@ def received(table: Table, rows: Rows, shape: Shape) -> Iterator[Record]:
 def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
     """Of each of these files that there is nothing in it, as a sentence."""
     return tuple(f"{file.name}: no records in it" for file in files)
+
+
+def _unused(table: Table) -> Iterator[Unused]:
+    """A folder's own records have the columns of all exports; they were told when those came."""
+    found = tuple(column.name for column in table.header.columns if not column.known)
+    if found and not table.file.canonical:
+        yield Unused(table.file.name, place_of_header(table), found)
 
 
 def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:

@@ -155,7 +155,7 @@ def build(
     corrections = read_corrections(_corrections_of(folder, kind))
 
     def read(files: Sequence[InputFile]) -> Batch:
-        return kind.with_further_columns_told(kind.read(files, contest, advance=advance), contest)
+        return kind.read(files, contest, advance=advance)
 
     pool = merged(imports, kind.key, read)
     batch = kind.corrected(pool.batch, contest, corrections)

@@ -3,7 +3,7 @@
 import csv
 import glob
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
+from wsisctl.readers.columns import remark_on_unused
 from wsisctl.readers.encoding import UTF_8
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.readers.formats import CSV, PARQUET
 from wsisctl.readers.naming import Naming
-from wsisctl.readers.required import refuse_missing_columns, require_columns
+from wsisctl.readers.required import place_of_header, refuse_missing_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.id_cells import RUINED_ID, SIGNS_OF_RUIN
 from wsisctl.records.kinds import VOTE_COLUMNS
@@ -91,7 +92,8 @@ def load_votes(
             open_table(file, naming, advance, parquet=True) as table,
         ):
             remarks += table.remarks
-            part = _insert_export(database, len(names), table, advance)
+            part, unused = _insert_export(database, len(names), table, advance)
+            remarks += remark_on_unused(unused, place_of_header(table))
             _gather_ruined_ids(database, part, file, gathered)
             parts.append(part)
         names.append(file.name)
@@ -103,15 +105,22 @@ def load_votes(
 
 def _insert_export(
     database: "duckdb.DuckDBPyConnection", number: int, table: Table, advance: Advance
-) -> str:
-    """Make a table of an export; the query that gives its rows as `received` has them."""
+) -> tuple[str, Sequence[str]]:
+    """Make a table of an export; the query that gives its rows as `received` has them, and the columns that
+    are no vote's."""
     if table.dialect.format == PARQUET:
-        _insert_parquet(database, number, table.plain, advance)
-        return _part(number, _FIRST_OF_PARQUET)
+        columns = _insert_parquet(database, number, table.plain, advance)
+        return _part(number, _FIRST_OF_PARQUET), _no_votes(columns)
+    unused = _no_votes(table.columns)
     if _insert_whole(database, number, table, advance):
-        return _part(number, _FIRST_ROW + 1)
+        return _part(number, _FIRST_ROW + 1), unused
     _insert_row_by_row(database, number, table)
-    return f'select {number} as file, "row", well_formed, {_COLUMNS} from {_table(number)}'  # noqa: S608
+    query = f'select {number} as file, "row", well_formed, {_COLUMNS} from {_table(number)}'  # noqa: S608
+    return query, unused
+
+
+def _no_votes(columns: Iterable[str]) -> Sequence[str]:
+    return [column for column in columns if column not in VOTE_COLUMNS]
 
 
 def _table(number: int) -> str:
@@ -148,7 +157,8 @@ def _insert_records(
 
 def _insert_parquet(
     database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, advance: Advance
-) -> None:
+) -> Iterable[str]:
+    """Make a table of a Parquet file; the names of its columns."""
     import duckdb
 
     open_input(file).close()
@@ -167,6 +177,7 @@ def _insert_parquet(
         what = str(error).split("\n", 1)[0].replace(str(file.path), file.name)
         raise UnusableInput(f"{file.name}: no readable Parquet: {what}") from error
     advance(file.path.stat().st_size)
+    return types
 
 
 def _text_of(column: str, types: dict[str, str], file: InputFile) -> str:
