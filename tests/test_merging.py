@@ -25,12 +25,13 @@ from tests.support import (
 from tests.test_folder import contents
 from tests.test_imports import counts, folder, imported, record_rows
 from wsisctl.commands.shell import open_folder
-from wsisctl.errors import UnusableInput
+from wsisctl.errors import BrokenCount, UnusableInput
 from wsisctl.findings import Source
 from wsisctl.folder.layout import ContestFolder
 from wsisctl.folder.ledger import contradicts, intact_exports, read_ledger, unusual, written_ledger
 from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile, ignore_progress
+from wsisctl.records.arrivals import Arrived
 from wsisctl.records.kinds import MEMBERS
 from wsisctl.records.merged import merged
 from wsisctl.records.record import Batch, Record
@@ -206,7 +207,7 @@ def test_whatever_comes_the_last_word_on_each_id_holds_and_all_rows_are_accounte
             for file in files
             for row, (i, value) in enumerate(content[file.name].items(), 2)
         ]
-        return Batch(tuple(rows), ("id", "value"))
+        return Batch(tuple(rows), ("id", "value"), rows=len(rows))
 
     pool = merged(brought, ("id",), read)
     found = {record.cells["id"]: record.cells["value"] for record in pool.batch.records}
@@ -399,6 +400,58 @@ def test_how_a_file_was_read_is_kept_and_used_again(folder: Path, tmp_path: Path
     assert intact_exports(here, ledger)[0].read_as == ReadAs(delimiter=";", header_row=3)
     (folder / LEDGER).write_bytes(written_ledger(ledger))
     assert read_ledger(here) == ledger
+
+
+# --- What the list keeps of an import -------------------------------------------------------------
+
+
+def test_the_list_keeps_what_the_import_found(folder: Path, tmp_path: Path) -> None:
+    """As it was then: what comes later changes nothing in it."""
+    bring(folder, tmp_path, "a.csv", member("m1"), member("m1"), member("m2"))
+    rows = [member("m1", country="KEN"), member("m3")]
+    named = ";".join(rows[0])
+    text = "\r\n".join([named, *(";".join(row.values()) for row in rows), "Total;2" + ";" * 4, ""])
+    (tmp_path / "b.csv").write_bytes(text.encode("utf-16"))
+    imported(folder, "import-members", tmp_path / "b.csv")
+    imported(folder, "import-votes", write_csv(tmp_path / "v.csv", [vote("v1", "m1", "s1")]))
+    first, second, votes = entries(folder)
+    usual = {"format": "csv", "encoding": "utf-8", "delimiter": ",", "header_row": 1}
+    assert first["dialect"] == votes["dialect"] == usual
+    assert second["dialect"] == {**usual, "encoding": "utf-16", "delimiter": ";"}
+    assert first["rows"] == {"read": 3, "accepted": 2, "repeated": 1, "rejected": 0}
+    assert second["rows"] == {"read": 3, "accepted": 2, "repeated": 0, "rejected": 1}
+    assert votes["rows"] == {"read": 1, "accepted": 1, "repeated": 0, "rejected": 0}
+
+
+def test_nothing_follows_from_what_the_list_tells_people(folder: Path, tmp_path: Path) -> None:
+    imported(folder, "import-submissions", write_csv(tmp_path / "a.csv", [submission("s1")]))
+    before = contents(folder)
+    told = ("dialect", "rows")
+    bare = [{key: value for key, value in item.items() if key not in told} for item in entries(folder)]  # fmt: skip
+    write_entries(folder, bare)
+    standing = wsisctl("status", "--folder", folder, "--format", "json")
+    assert json.loads(standing.out)["exports"][0]["state"] == "current"
+    (folder / "records" / "submissions.csv").unlink()
+    wsisctl("validate", "--folder", folder)
+    after = contents(folder)
+    assert after["records/submissions.csv"] == before["records/submissions.csv"]
+    assert after["records/manifest.json"] == before["records/manifest.json"]
+
+
+def test_rows_that_do_not_add_up_are_refused(folder: Path, tmp_path: Path) -> None:
+    bring(folder, tmp_path, "a.csv", member("m1"))
+    (entry,) = entries(folder)
+    write_entries(folder, [{**entry, "rows": {**entry["rows"], "repeated": 1}}])
+    result = wsisctl("status", "--folder", folder)
+    assert result.status == 3
+    assert "do not add up; expected read = accepted + repeated + rejected" in result.err
+
+
+@pytest.mark.parametrize("became", [(1, 0, 0), (2, 1, 0), (3, -1, 0)])
+def test_a_row_that_is_lost_stops_the_import(became: tuple[int, int, int]) -> None:
+    assert Arrived(2, 1, 1).account["read"] == 2
+    with pytest.raises(BrokenCount, match="do not add up"):
+        Arrived(2, *became)
 
 
 @pytest.mark.parametrize("wrong", [{}, {"header_row": 0}, {"encoding": ""}, {"colour": "red"}])

@@ -7,7 +7,7 @@ contest as long as it stands here.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from wsisctl.records.kinds import Kind
 from wsisctl.yaml_file import Problem, read_yaml, refuse
 
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
+_UNKNOWN: Mapping[str, int] = MappingProxyType({})
 _HEADER = (
     "# What was imported, in the order in which it came; files of one command have the same number after\n"
     "# `import`. wsisctl writes this; to take an export back, remove its entry and its file.\n"
@@ -46,6 +47,10 @@ class Import:
     0 where the list does not say so: nothing in such files contradicts each other."""
     read_as: ReadAs = ReadAs()
     """What it takes to read it again as it was read."""
+    dialect: Mapping[str, str | int] = field(default_factory=lambda: _UNKNOWN, compare=False)
+    """How it was read when it came. Nothing follows from it, nor from `rows`; older lists have neither."""
+    rows: Mapping[str, int] = field(default_factory=lambda: _UNKNOWN, compare=False)
+    """What became of its rows when it came: read = accepted + repeated + rejected."""
 
     @classmethod
     def of_entry(cls, entry: dict[str, Any], folder: ContestFolder) -> "Import":
@@ -60,6 +65,8 @@ class Import:
             entry["sha256"],
             entry.get("import", 0),
             ReadAs(**said),
+            entry.get("dialect", _UNKNOWN),
+            entry.get("rows", _UNKNOWN),
         )
 
     @property
@@ -72,6 +79,8 @@ class Import:
             "sha256": self.sha256,
             **({"import": self.number} if self.number else {}),
             **({"read_as": _said(self.read_as)} if self.read_as else {}),
+            **({"dialect": dict(self.dialect)} if self.dialect else {}),
+            **({"rows": dict(self.rows)} if self.rows else {}),
         }
 
 
@@ -138,7 +147,7 @@ def read_ledger(folder: ContestFolder) -> Ledger:
 
 
 def _sense_problems(entries: list[dict[str, Any]]) -> Iterator[Problem]:
-    """An export stands where its kind belongs, and once; what came later stands below."""
+    """An export stands where its kind belongs, and once; what came later stands below; rows add up."""
     seen: set[tuple[str, str]] = set()
     highest = 0
     for index, entry in enumerate(entries):
@@ -150,6 +159,9 @@ def _sense_problems(entries: list[dict[str, Any]]) -> Iterator[Problem]:
         if not entry["file"].startswith(f"{EXPORTS}/{entry['kind']}/"):
             expected = f"{EXPORTS}/{entry['kind']}/NAME"
             yield Problem((index, "file"), f"'{entry['file']}' stands here; expected {expected}")
+        if (rows := entry.get("rows")) and 2 * rows["read"] != sum(rows.values()):
+            what = "these do not add up; expected read = accepted + repeated + rejected"
+            yield Problem((index, "rows"), what)
         for key in ("file", "sha256"):
             identity = (entry["kind"], entry[key].casefold())
             if identity in seen:

@@ -61,10 +61,19 @@ class Dialect:
         return tuple(said)
 
     @property
+    def document(self) -> dict[str, str | int]:
+        """All of it that such a format has."""
+        asked = vars(self._in_full)
+        said = {"format": self.format, "packed": self.packed, **asked}
+        return {name: value for name, value in said.items() if value}
+
+    @property
     def as_asked(self) -> ReadAs:
         """What to say so that the same file is read in the same way again; nothing where it is usual."""
-        if not self.told:
-            return NOTHING_SAID
+        return self._in_full if self.told else NOTHING_SAID
+
+    @property
+    def _in_full(self) -> ReadAs:
         is_text = self.format in {"csv", "json", "jsonl"}
         return ReadAs(
             self.encoding if is_text else "",

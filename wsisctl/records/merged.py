@@ -140,9 +140,10 @@ class _Pool:
 def _arrived(batch: Batch, accepted: int, changed: int) -> Arrived:
     """What became of the rows of the one file that was read."""
     sums = len(batch.totals)
+    repeated = batch.repeated + len(batch.records) - accepted
     total = batch.totals[0].row if batch.totals else None
     told = (*batch.remarks, *map(str, batch.cleaned))
-    return Arrived(batch.read + sums, accepted, sums, total, changed, told)
+    return Arrived(batch.rows, accepted, repeated, sums, total, changed, told)
 
 
 def _changes(known: Record, record: Record) -> Iterator[FieldChange]:

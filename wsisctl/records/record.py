@@ -77,6 +77,8 @@ class Batch:
     """What was done to cells on their way in."""
     unused: tuple[Unused, ...] = ()
     """Of each file that somebody sent, where there are any."""
+    rows: int = 0
+    """Rows of such files, as they were counted when they were read: blank ones are none, sums are some."""
 
     @property
     def read(self) -> int:
@@ -137,6 +139,7 @@ def read_batch(
     remarks: list[str] = []
     totals: list[Source] = []
     unused: list[Unused] = []
+    rows_read = 0
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         before = len(records)
@@ -158,6 +161,7 @@ def read_batch(
                 else _as_received(table, rows, cleaning, gathered, guarded=guarded)
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
+            rows_read += rows.read
             remarks += _blank_rows(file, rows)
             remarks += _rounded_ids(file, records[before:], shape.key)
             if rows.total is not None:
@@ -174,6 +178,7 @@ def read_batch(
         tuple(totals),
         cleaning.done,
         tuple(unused),
+        rows_read,
     )
 
 

@@ -28,6 +28,8 @@ class Rows:
         self.blank = 0
         """Rows in which no cell is filled in, as spreadsheets leave them below a list."""
         self.first_blank = 0
+        self.read = 0
+        """Rows that are not blank, so far: those of sums too."""
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Every record with its row number."""
@@ -37,6 +39,7 @@ class Rows:
                 self.blank += 1
                 self.first_blank = self.first_blank or row
                 continue
+            self.read += 1
             if held:
                 yield held
                 held = None

@@ -38,7 +38,7 @@ from wsisctl.folder.ledger import (
 from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.lock import at_work
 from wsisctl.folder.outputs import Content, replace_file
-from wsisctl.readers.dialect import ReadAs
+from wsisctl.readers.dialect import Dialect, ReadAs
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.readers.table import dialect_of
 from wsisctl.records.arrivals import Arrived
@@ -185,7 +185,9 @@ def _import(
         built = build(folder, contest, kind, imports, drafts, advance)
         _read_back(kind, built.content, contest, drafts)
         number = next_number(ledger)
-        entries = tuple(_entry(contest, kind, item, number) for item in fresh)
+        entries = tuple(
+            _entry(contest, kind, item, number, built.arrived[item.target]) for item in fresh
+        )
     _keep(folder, contest, errand, (*lost, *fresh), (*ledger, *entries), built)
     arrived = {item.received: built.arrived[item.target] for item in fresh}
     return _Done(_told(kind, received, (*known, *entries), lost, arrived), built.last)
@@ -240,22 +242,24 @@ def _as_given(fresh: Iterable[Placed]) -> Iterator[None]:
         raise told.renamed(given, NOTHING_IMPORTED) from error
 
 
-def _entry(contest: Contest, kind: Kind, item: Placed, number: int) -> Import:
-    received = item.received
+def _entry(contest: Contest, kind: Kind, item: Placed, number: int, arrived: Arrived) -> Import:
+    received, file = item.received, item.as_input
+    found = dialect_of(file, kind.naming(contest), parquet=kind is VOTES)
     return Import(
         item.target,
         kind.name,
         received.given.name,
         received.sha256,
         number,
-        _to_read_again(contest, kind, item.as_input),
+        _to_read_again(found, file.read_as),
+        found.document,
+        arrived.account,
     )
 
 
-def _to_read_again(contest: Contest, kind: Kind, file: InputFile) -> ReadAs:
+def _to_read_again(found: Dialect, said: ReadAs) -> ReadAs:
     """What has to be said so that the file is read again as it was read now."""
-    found = dialect_of(file, kind.naming(contest), parquet=kind is VOTES).as_asked
-    return unusual(replace(found or file.read_as, profile=file.read_as.profile))
+    return unusual(replace(found.as_asked or said, profile=said.profile))
 
 
 def _keep(

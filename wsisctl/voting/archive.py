@@ -84,14 +84,8 @@ def _arrived(
     database: "duckdb.DuckDBPyConnection", received: Received, in_order: Sequence[str]
 ) -> Mapping[str, Arrived]:
     order = [in_order.index(name) for name in received.names]
-    alone = dict(
-        database.execute(
-            """
-            select file, count(*) - (select count(*) from repeated where repeated.file = received.file)
-            from received where well_formed group by file
-            """
-        ).fetchall()
-    )
+    well_formed = _by_file(database, "received where well_formed")
+    in_several = _by_file(database, "repeated")
     first = dict(
         database.execute(
             """
@@ -103,17 +97,21 @@ def _arrived(
             {"order": order},
         ).fetchall()
     )
-    rejected = dict(
-        database.execute(
-            "select file, count(*) from received where not well_formed group by file"
-        ).fetchall()
-    )
-    return {
-        name: Arrived(
+    rejected = _by_file(database, "received where not well_formed")
+    arrived = {}
+    for place, name in enumerate(received.names):
+        of_several, first_there = in_several.get(place, 0), first.get(order[place], 0)
+        arrived[name] = Arrived(
             received.read[place],
-            alone.get(place, 0) + first.get(order[place], 0),
+            well_formed.get(place, 0) - of_several + first_there,
+            of_several - first_there,
             rejected.get(place, 0),
             told=tuple(told for told in received.remarks if told.startswith(f"{name}:")),
         )
-        for place, name in enumerate(received.names)
-    }
+    return arrived
+
+
+def _by_file(database: "duckdb.DuckDBPyConnection", rows: str) -> Mapping[int, int]:
+    """How many of these rows each file has."""
+    query = f"select file, count(*) from {rows} group by file"  # noqa: S608 - our own text
+    return dict(database.execute(query).fetchall())
