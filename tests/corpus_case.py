@@ -5,7 +5,7 @@ import json
 import shlex
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,9 @@ from wsisctl.commands.reading import read_as
 from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile, ignore_progress
+from wsisctl.readers.profile import read_profile
 from wsisctl.records.kinds import (
     MEMBERS,
     PAST_WINNERS,
@@ -56,6 +58,7 @@ KINDS = {
 }
 """By the folder in which its files lie."""
 _NOT_OF_FILES = ("past winners were not checked",)
+_PROFILE = "--profile"
 _ONLY_IMPORT, _ONLY_BARE = "told_by_import", "told_on_bare_files"
 _ABOUT = "what is special about this file, and why it comes out as it does"
 _LEFT_OUT = ("options", "contest", "earlier")
@@ -103,6 +106,13 @@ class Case:
     def options(self) -> Sequence[str]:
         """How the file is to be read, as words of the command line."""
         return shlex.split(self.said.get("options", ""))
+
+    @property
+    def profiles(self) -> Sequence[Path]:
+        """The one that the options name."""
+        words = self.options
+        named = [word for option, word in zip(words[::2], words[1::2], strict=True) if option == _PROFILE]  # fmt: skip
+        return [self.path.parent / name for name in named]
 
     @property
     def earlier(self) -> Sequence[Path]:
@@ -161,7 +171,7 @@ def imported(case: Case, new: Path, place: Path) -> Found:
         done = wsisctl(command, path, "--folder", folder)
         assert done.status == 0, done.err
     before = contents(folder)
-    shutil.copy(case.path, place)
+    _copy(case, place)
     words: list[str | Path] = [
         command,
         case.path.name,
@@ -196,9 +206,11 @@ def imported(case: Case, new: Path, place: Path) -> Found:
 def read_bare(case: Case, place: Path) -> Found:
     """By the stage that reads such files; the records as they come to it."""
     contest = load_contest(case.contest)
-    path = Path(shutil.copy(case.path, place))
-    file = InputFile(path, path.name, read_as=_read_as(case.options))
+    _copy(case, place)
     try:
+        file = InputFile(
+            place / case.path.name, case.path.name, read_as=_read_as(case.options, place)
+        )
         outcome = _STAGES[case.kind](contest, file, place)
     except UnusableInput as error:
         return Found(int(error.status), error.message.split("\n"), error.hint.split("\n"))
@@ -307,15 +319,29 @@ def _as_records(database: duckdb.DuckDBPyConnection, query: str) -> Records:
     return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
 
 
-def _read_as(options: Sequence[str]) -> Any:
+def _copy(case: Case, place: Path) -> None:
+    """The file and the profile of it, as they lie together."""
+    shutil.copy(case.path, place)
+    for profile in case.profiles:
+        target = place / profile.relative_to(case.path.parent)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(profile, target)
+
+
+def _read_as(options: Sequence[str], place: Path) -> ReadAs:
+    """What the options say; a profile is called as they call it."""
     given = dict(zip(options[::2], options[1::2], strict=True))
-    row = given.get("--header-row")
-    return read_as(
+    row, profile = given.get("--header-row"), given.get(_PROFILE)
+    said = read_as(
         given.get("--encoding"),
         given.get("--delimiter"),
         given.get("--sheet"),
         int(row) if row else None,
     )
+    if profile is None:
+        return said
+    content = (place / profile).read_bytes()
+    return replace(said, profile=read_profile(profile, content))
 
 
 def _batch(kind: Kind, file: InputFile, contest: Contest) -> tuple[Sequence[str], Records]:

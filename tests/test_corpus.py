@@ -74,6 +74,8 @@ def test_every_file_is_a_case_with_its_own_expectation() -> None:
     assert all(Case.of(path).said.get("about") for path in FILES)
     used = {earlier for path in FILES for earlier in Case.of(path).earlier}
     assert used == set(CORPUS.glob("*/*/earlier/*"))
+    named = {profile for path in FILES for profile in Case.of(path).profiles}
+    assert named == set(CORPUS.glob("*/*/profiles/*"))
 
 
 def test_an_import_and_a_stage_never_differ() -> None:

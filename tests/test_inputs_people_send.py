@@ -94,6 +94,26 @@ def test_what_is_far_from_a_missing_column_is_not_proposed(tmp_path: Path) -> No
     assert "the file has submission_id, submitted_at, title" in error
 
 
+def test_the_one_that_is_meant_may_be_like_a_label_or_a_part_of_one(tmp_path: Path) -> None:
+    names = {"submission_id": "Projekt ID", "coordinator_email": "E-mail", "title": "Project titel"}
+    error = validate(renamed(SUBMISSIONS, **names), tmp_path)
+    for name, written in names.items():
+        assert f"dump.csv:1: the column '{name}' is missing; did you mean '{written}'?" in error
+
+
+def test_of_two_that_may_be_meant_none_is_proposed(tmp_path: Path) -> None:
+    rows = [{**row, "titel": "x"} for row in renamed(SUBMISSIONS, title="tittle")]
+    assert "did you mean 'tittle'?" in validate(rows, tmp_path), "which is the likest"
+    rows = [{**row, "titl": "x"} for row in renamed(SUBMISSIONS, title="itle")]
+    assert "dump.csv:1: the column 'title' is missing\n" in validate(rows, tmp_path)
+
+
+def test_the_columns_that_there_are_stand_as_the_file_has_them(tmp_path: Path) -> None:
+    names = {"submission_id": "Project ID", "submitted_at": "Submitted on", "country": "Land"}
+    error = validate(renamed(SUBMISSIONS, **names), tmp_path)
+    assert "the file has Project ID, Submitted on, title, category, entity, " in error
+
+
 def test_many_missing_columns_are_one_error(tmp_path: Path) -> None:
     names = {
         name: f"{name.upper()}X" for name in ("title", "entity", "country", "status", "impact")

@@ -2,9 +2,11 @@
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 
@@ -86,6 +88,17 @@ def test_a_stage_takes_it_for_bare_files(tmp_path: Path) -> None:
     assert "the file has Projekt ID" in wsisctl(*words, cwd=tmp_path).err
 
 
+def test_a_profile_of_what_is_not_there_is_refused(folder: Path, tmp_path: Path) -> None:
+    """It would be passed over in silence."""
+    write_csv(tmp_path / "s.csv", [submission("s1")])
+    (tmp_path / "m.yaml").write_text("kind: members\n", "utf-8")
+    assert imported(folder, tmp_path / "s.csv").status == 0
+    for words in (("validate", "s.csv", "--contest", "2021"), ("validate", "--folder", folder)):
+        result = wsisctl(*words, "--profile", "m.yaml", cwd=tmp_path)
+        assert result.status == 3
+        assert "m.yaml: this profile is for members, and no such file is named" in result.err
+
+
 def test_each_input_of_a_stage_may_have_its_own(tmp_path: Path) -> None:
     votes = [{"Nr": row.pop("vote_id"), **row} for row in [vote("v1", "m1", "s1")]]
     write_csv(tmp_path / "votes.csv", votes)
@@ -159,6 +172,33 @@ def test_a_profile_that_is_gone_is_missed(folder: Path, tmp_path: Path) -> None:
         ({"zone": "Mars/Olympus"}, "'Mars/Olympus' is no IANA time zone"),
         ({"dates": "tomorrow"}, "p.yaml:"),
         ({"colums": {}}, "unknown key 'colums'; did you mean 'columns'?"),
+        (
+            {"columns": {**COLUMNS, "Notiz": "coment"}},
+            "p.yaml:7:10: 'coment' is no field of submissions",
+        ),
+        (
+            {"columns": {**COLUMNS, "Notiz": "sdg_linkage"}},
+            "p.yaml:7:10: 'sdg_linkage' is no field of submissions; did you mean 'sdg_linkages'?",
+        ),
+        (
+            {"constants": {"staus": "completed"}},
+            "p.yaml:9:3: 'staus' is no field of submissions; did you mean 'status'?",
+        ),
+        ({"constants": {"recused": "no"}}, "'recused' is no field of submissions"),
+        (
+            {"values": {"entitytype": {"NGO": "civil_society"}}},
+            "p.yaml:11:3: 'entitytype' is no field of submissions; did you mean 'entity_type'?",
+        ),
+        (
+            {"values": {"entity_type": {"NGO": "civil"}}},
+            "p.yaml:12:10: 'civil' is no entity_type; did you mean 'civil_society'?",
+        ),
+        (
+            {"values": {"category": {"Health": "C7"}}},
+            "'C7' is no category; did you mean one of: C7",
+        ),
+        ({"constants": {"status": "done"}}, "p.yaml:9:11: 'done' is no status; expected one of: "),
+        ({"constants": {"status": "x"}, "values": {"nr": {}}}, "p.yaml:11:3: 'nr' is no field"),
     ],
 )
 def test_a_profile_that_does_not_fit_is_refused(
@@ -168,8 +208,76 @@ def test_a_profile_that_does_not_fit_is_refused(
     result = imported(folder, dump(tmp_path / "r.csv"), "--profile", written)
     assert (result.status, result.out) == (3, "")
     assert says in result.err
+    assert "exports/profiles" not in result.err, "it is not there"
+    assert "help: " in result.err
     assert not (folder / "exports/imports.yaml").exists()
     assert not (folder / "exports/profiles").exists()
+
+
+def test_values_of_what_keeps_its_name_and_values_taken_away_fit(
+    folder: Path, tmp_path: Path
+) -> None:
+    """An alias of a category is as good as its id, and nothing may be meant by a word."""
+    path = dump(tmp_path / "r.csv", category="Media", submitter_organization="n/a")
+    values = {
+        "Notiz": {"n": "noted"},
+        "category": {"Media": "AL C9. Media"},
+        "submitter_organization": {"n/a": ""},
+        "entity_type": {"NGO": "civil_society"},
+    }
+    result = imported(folder, path, "--profile", profile(tmp_path / "p.yaml", values=values))
+    assert result.status == 0, result.err
+    one = records(folder)["017"]
+    found = (one["Notiz"], one["category"], one["submitter_organization"])
+    assert found == ("noted", "AL C9. Media", "")
+
+
+def test_the_profile_of_votes_and_sheets_is_looked_at_too(folder: Path, tmp_path: Path) -> None:
+    write_csv(tmp_path / "v.csv", [vote("v1", "m1", "s1")])
+    (tmp_path / "v.yaml").write_text("kind: votes\ncolumns: {vote_id: voteid}\n", "utf-8")
+    write_csv(tmp_path / "s.csv", [{"panelist": "ana", "submission_id": "s1"}])
+    (tmp_path / "s.yaml").write_text("kind: scores-selection\nconstants: {scal: 1}\n", "utf-8")
+    write_csv(tmp_path / "members.csv", [member("m1")])
+    write_csv(tmp_path / "nominees.csv", [nominee("s1")])
+    people = ("--members", "members.csv", "--nominees", "nominees.csv")
+    for words, says in (
+        (("import-votes", "v.csv", "--folder", folder, "--profile", "v.yaml"), "'voteid'"),
+        (("tally", "--contest", "2021", "--votes", "v.csv", "--profile", "v.yaml", *people), "'voteid'"),
+        (("import-scores", "s.csv", "--folder", folder, "--profile", "s.yaml"), "'scal'"),
+    ):  # fmt: skip
+        result = wsisctl(*words, cwd=tmp_path)
+        assert (result.status, f"{says} is no field of" in result.err) == (3, True), result.err
+
+
+def test_parquet_has_no_profile(folder: Path, tmp_path: Path) -> None:
+    """Its rows never pass where a profile is applied."""
+    columns = ", ".join(f"'x' as {name}" for name in vote("v1", "m1", "s1"))
+    duckdb.sql(f"copy (select {columns}) to '{tmp_path}/v.parquet'")
+    (tmp_path / "v.yaml").write_text("kind: votes\nvalues: {category: {x: C1}}\n", "utf-8")
+    words = ("import-votes", "v.parquet", "--profile", "v.yaml", "--folder", folder)
+    result = wsisctl(*words, cwd=tmp_path)
+    assert result.status == 3
+    assert "v.parquet: v.yaml cannot say what is in a Parquet file" in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefgh")),
+            "unfolds into more than 200000 values",
+        ),
+        ("kind: " + "[" * 60 + "]" * 60, "nested more than 50 levels deep"),
+    ],
+)
+def test_a_profile_that_unfolds_without_end_says_what_to_do(
+    text: str, says: str, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "p.yaml").write_text(text, "utf-8")
+    result = imported(folder, dump(tmp_path / "r.csv"), "--profile", tmp_path / "p.yaml")
+    assert (result.status, says in result.err) == (3, True)
+    assert "help: write it out in fewer values, and without aliases" in result.err
 
 
 @pytest.mark.parametrize(
@@ -214,8 +322,58 @@ def test_a_draft_has_the_best_guesses_and_brings_nothing_in(folder: Path, tmp_pa
     assert found["columns"]["country"] == "country"
     assert found["columns"]["Notiz"] is None
     assert found["values"]["category"] == {"Health": "C7-e-health"}
-    assert "#  submitted_at" in text
+    assert "#  status" in text
     assert not (folder / "exports/imports.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "cells", "guess"),
+    [
+        ("submitted_at", "Eingang", ("2021-01-20 10:00", "2021-01-21"), "? its cells are times"),
+        ("submitted_at", "Eingang", ("20.01.2021 10:00", "21 January 2021"), "? its cells are times"),
+        ("submitted_at", "Eingang", ("44221", "44222"), ""),
+        ("coordinator_email", "E-mail", ("a", "b"), "?"),
+        ("coordinator_email", "Kontakt", ("a@example.org", "b@example.org"), "? its cells are e-mail addresses"),
+        ("coordinator_email", "Kontakt", ("a@example.org", "none"), ""),
+        ("category", "Kat.", ("C1", "AL C9. Media"), "? its cells are categories"),
+        ("category", "Kat.", ("1", "9"), ""),  # any column of small numbers
+        ("country", "Staat", ("KEN", "Kenya"), "? its cells are countries"),
+        ("country", "Staat", ("north", "KEN"), ""),
+        ("entity_type", "Art", ("Civil society", "civil-society"), "? its cells are types of entities"),
+        ("status", "Stand", ("Completed", "ongoing"), "? its cells are states of the work"),
+        ("sdgs", "Ziele", ("4;9", "SDG 4, SDG 17"), "? its cells are SDGs"),
+        ("sdgs", "Ziele", ("4;18", "1"), ""),
+        ("submission_id", "Projekt ID", ("1", "2"), "?"),
+        ("impact", "Nr", ("1", "2"), ""),
+    ],
+)  # fmt: skip
+def test_a_column_is_guessed_by_its_name_or_its_cells(
+    ours: str, theirs: str, cells: tuple[str, str], guess: str, folder: Path, tmp_path: Path
+) -> None:
+    rows = [{**submission("s1"), ours: cells[0]}, {**submission("s2"), ours: cells[1]}]
+    named = [{theirs if name == ours else name: cell for name, cell in row.items()} for row in rows]
+    _, found, text = drafted(folder, write_csv(tmp_path / "s.csv", named))
+    assert found["columns"][theirs] == (ours if guess else None)
+    assert f'"{theirs}": {ours}   # {guess}\n' in text if guess else f'"{theirs}":\n' in text
+
+
+def test_of_two_columns_that_hold_the_same_a_person_chooses(folder: Path, tmp_path: Path) -> None:
+    row = submission("s1")
+    at = row.pop("submitted_at")
+    path = write_csv(tmp_path / "s.csv", [{**row, "Created": at, "Changed": at}])
+    _, found, text = drafted(folder, path)
+    assert (found["columns"]["Created"], found["columns"]["Changed"]) == (None, None)
+    assert '"Created":   # ? its cells are times, as those of submitted_at' in text
+
+
+def test_a_draft_proposes_what_values_mean(folder: Path, tmp_path: Path) -> None:
+    row = submission("s1", country="Kenia", entity_type="Civil Society", status="complete")
+    _, found, _ = drafted(folder, write_csv(tmp_path / "s.csv", [row]))
+    assert found["values"] == {
+        "country": {"Kenia": "KEN"},
+        "entity_type": {"Civil Society": "civil_society"},
+        "status": {"complete": "completed"},
+    }
 
 
 def test_what_a_file_shows_of_its_dates_is_in_the_draft(folder: Path, tmp_path: Path) -> None:

@@ -39,10 +39,10 @@ def near_miss(word: str, known: Iterable[str], likeness: float = 0.8) -> str:
 
     Equal but for case, accents, blanks and dashes; or else the most similar one, if it is so similar.
     """
-    key = _key(word)
+    key = squashed(word)
     by_key: dict[str, list[str]] = {}
     for item in known:
-        by_key.setdefault(_key(item), []).append(item)
+        by_key.setdefault(squashed(item), []).append(item)
     if key in by_key:
         return _only(by_key[key])
     if len(key) < _LONG_ENOUGH:
@@ -53,7 +53,8 @@ def near_miss(word: str, known: Iterable[str], likeness: float = 0.8) -> str:
     return _only(by_key[likest[0]]) if likest else ""
 
 
-def _key(word: str) -> str:
+def squashed(word: str) -> str:
+    """The form in which words are equal that differ in case, accents, blanks and dashes only."""
     letters = unicodedata.normalize("NFD", _SEPARATORS.sub("", word).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -24,6 +24,7 @@ _MOST_NODES = 200_000
 _DEEPEST = 50
 _LONG_COMPLAINT = 120
 _LOOK = "look at the quotes, colons and indentation of this line and the one before it"
+_FLATTER = "write it out in fewer values, and without aliases (& and *) that stand for others"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The fastest reader of plain YAML that there is here."""
@@ -102,12 +103,14 @@ class YamlFile:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _DEEPEST:
-                raise self._broken(event.start_mark, "the document is nested too deeply")
+                what = f"the document is nested more than {_DEEPEST} levels deep"
+                raise self._broken(event.start_mark, what, hint=_FLATTER)
 
     def _convert(self, node: yaml.Node, path: KeyPath) -> Any:
         self._nodes += 1
         if self._nodes > _MOST_NODES or len(path) > _DEEPEST:
-            raise self._broken(node.start_mark, "the document unfolds into too many values")
+            what = f"the document unfolds into more than {_MOST_NODES} values"
+            raise self._broken(node.start_mark, what, hint=_FLATTER)
         self._values[path] = _position(node.start_mark)
         if isinstance(node, yaml.MappingNode):
             return self._convert_mapping(node, path)

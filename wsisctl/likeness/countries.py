@@ -14,9 +14,14 @@ def country_names() -> Mapping[Words, str]:
     return {words(name): code for code, names in _countries() for name in names}
 
 
+def names_of_countries() -> Mapping[str, str]:
+    """Each name, adjectives and the code itself too, to the country's code."""
+    return {name: code for code, names in _countries() for name in (code, *names)}
+
+
 @cache
 def _codes() -> Mapping[str, str]:
-    return {name_key(name): code for code, names in _countries() for name in (code, *names)}
+    return {name_key(name): code for name, code in names_of_countries().items()}
 
 
 def _countries() -> Iterator[tuple[str, list[str]]]:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.columns import Column
+from wsisctl.readers.guess import LIKENESS_OF_COLUMNS, guesses
+from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import Table
-from wsisctl.suggest import near_miss
 from wsisctl.wording import listed, shortened
 
-LIKENESS_OF_COLUMNS = 0.7
-"""How much alike a column's name and the one meant must be: `recusal` and `recused` are."""
 _FEW = 3
 
 
@@ -38,23 +38,34 @@ def place_of_header(table: Table) -> str:
 def require_columns(table: Table, required: Iterable[str]) -> None:
     """Raise WrongColumns that names every missing column and the one there is that may be meant."""
     if table.columns:
-        refuse_missing_columns(place_of_header(table), table.columns, tuple(required))
+        place, columns = place_of_header(table), table.header.columns
+        refuse_missing_columns(place, columns, tuple(required), table.naming)
 
 
-def refuse_missing_columns(place: str, present: Collection[str], required: Sequence[str]) -> None:
+def refuse_missing_columns(
+    place: str, columns: Sequence[Column], required: Sequence[str], naming: Naming
+) -> None:
     """Raise WrongColumns where a file, whose header is at `place`, has not all columns required."""
+    present = {column.name for column in columns}
     missing = [column for column in required if column not in present]
     if not missing:
         return
-    spare = [column for column in present if column not in required]
-    meant = {column: near_miss(column, spare, LIKENESS_OF_COLUMNS) for column in missing}
+    spare = [column.written for column in columns if column.written and not column.known]
+    found = guesses(spare, missing, naming, LIKENESS_OF_COLUMNS)
+    written_for = {name: written for written, name in found.items()}
+    meant = {column: written_for.get(column, "") for column in missing}
     raise WrongColumns(
         "\n".join(f"{place}: {complaint}" for complaint in _complaints(meant)),
-        hint=f"{_remedy(missing)}; the file has {listed(present)}",
+        hint=f"{_remedy(missing)}; the file has {listed(_as_written(columns))}",
         place=place,
         present=present,
         missing=missing,
     )
+
+
+def _as_written(columns: Iterable[Column]) -> Iterator[str]:
+    """As the person who looks for them finds them in the file."""
+    return (column.written or column.name for column in columns)
 
 
 def _remedy(missing: Sequence[str]) -> str:

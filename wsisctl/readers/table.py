@@ -38,6 +38,8 @@ class Table:
     records: Iterable[Row]
     remarks: tuple[str, ...] = ()
     """What a person should know of how it is read."""
+    naming: Naming = NO_NAMES
+    """What its columns may be called."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ class _Received:
             refuse_other_file(profile, header.columns, f"{self.file.name}:{header.row or 1}")
             header = replace(header, columns=profile.added(header.columns))
             records = profile.applied(records, header.columns)
-        return Table(self.file, self.plain, dialect, header, records, every)
+        return Table(self.file, self.plain, dialect, header, records, every, self.naming)
 
 
 @contextmanager
@@ -109,6 +111,11 @@ def open_table(
         named = profile.named(naming) if profile else naming
         received = _Received(file, plain, packed, named, advance)
         form = format_of(file, plain, packed)
+        if form == PARQUET and parquet and profile:
+            raise UnusableInput(
+                f"{file.name}: {profile.name} cannot say what is in a Parquet file",
+                hint="export it as UTF-8 CSV, or name its columns as ours are",
+            )
         if form == PARQUET and parquet:
             yield received.table(Dialect(PARQUET, packed), Header(0, ()), ())
             return

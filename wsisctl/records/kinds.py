@@ -1,6 +1,6 @@
 """The kinds of record, each with its columns and what makes two of them the same."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,12 +9,14 @@ from wsisctl.contest.model import Contest, Criterion, Panel
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.columns import remark_on_unused
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
+from wsisctl.readers.guess import LIKENESS_OF_COLUMNS
 from wsisctl.readers.naming import Naming
-from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
+from wsisctl.readers.required import WrongColumns
 from wsisctl.records import roles
 from wsisctl.records.cells import Care
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.labels import labels
+from wsisctl.records.profile_fit import refuse_unfit
 from wsisctl.records.record import (
     Batch,
     Shape,
@@ -85,11 +87,23 @@ class Kind:
         A contest folder's own records have been corrected when they were made. Raises UnusableInput
         for a file that cannot be used and for a correction that does not fit.
         """
+        self.refuse_unfit_profiles(files, contest)
         explaining = partial(telling_kinds_apart, self, contest)
         batch = read_batch(files, self.shape(contest), advance, explaining)
         batch = replace(batch, remarks=(*batch.remarks, *self._of_columns(batch, contest)))
         made_here = any(file.canonical for file in files)
         return batch if made_here else self.corrected(batch, contest, corrections)
+
+    def refuse_unfit_profiles(self, files: Iterable[InputFile], contest: Contest) -> None:
+        """Raise UnusableInput for a profile of another kind, or of fields or values that there are not."""
+        fields = dict.fromkeys((*self.columns(contest), *self.further))
+        for profile in filter(None, (file.read_as.profile for file in files)):
+            if profile.kind != self.name:
+                raise UnusableInput(
+                    f"{profile.name}: this profile is for {profile.kind}, not for {self.name}",
+                    hint="look whether it is the right profile, or mend its kind",
+                )
+            refuse_unfit(profile, fields, contest)
 
     def corrected(self, batch: Batch, contest: Contest, corrections: Corrections) -> Batch:
         """The records as people put them right; raises UnusableInput for a correction that does not fit."""

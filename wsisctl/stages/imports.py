@@ -66,6 +66,8 @@ class _Errand:
     """What was said about how to read all of the files."""
     dry_run: bool = False
     """Only look what would come of it."""
+    profile: str = ""
+    """What the person called the profile, if there is one: in `read_as` it has its name in the folder."""
 
 
 def run_import(
@@ -84,7 +86,8 @@ def run_import(
     UnusableInput where any of them cannot be used, by itself or together with what was imported
     before; then the folder is as it was.
     """
-    errand = _Errand(kind, paths, kept_in(folder, kind, read_as), dry_run)
+    named = read_as.profile.name if read_as.profile else ""
+    errand = _Errand(kind, paths, kept_in(folder, read_as), dry_run, named)
     with _alone_in(folder, dry_run=errand.dry_run):
         ledger = read_ledger(folder)
         for path in errand.paths:
@@ -180,7 +183,7 @@ def _import(
         if not errand.dry_run:
             put_in_place(folder, lost)
         return _Done(_told(kind, received, known, lost, {}))
-    with _as_given(fresh):
+    with _as_given(fresh, errand):
         imports = (*one_by_one(known, kept), tuple(item.as_input for item in fresh))
         built = build(folder, contest, kind, imports, drafts, advance)
         _read_back(kind, built.content, contest, drafts)
@@ -229,12 +232,14 @@ def _read_back(kind: Kind, content: Content, contest: Contest, drafts: Path) -> 
 
 
 @contextmanager
-def _as_given(fresh: Iterable[Placed]) -> Iterator[None]:
+def _as_given(fresh: Iterable[Placed], errand: _Errand) -> Iterator[None]:
     """Say what is wrong in the files that the person named, not in those they would become."""
     given = {
         item.target: replace(item.as_input, path=item.received.given, name=str(item.received.given))
         for item in fresh
     }
+    if errand.read_as.profile and errand.profile:
+        given[errand.read_as.profile.name] = InputFile(Path(errand.profile), errand.profile)
     try:
         yield
     except UnusableInput as error:

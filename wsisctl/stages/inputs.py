@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from wsisctl.errors import UnusableInput
 from wsisctl.readers.dialect import NOTHING_SAID, ReadAs
 from wsisctl.readers.files import InputFile, name_inputs
 from wsisctl.readers.profile import Profile
@@ -53,8 +54,17 @@ class Reading:
 
 
 def name_all(paths: Mapping[str, Sequence[Path]], reading: Reading | None = None) -> Inputs:
-    """Name all inputs of one command, by role, together, so that no two share a name."""
+    """Name all inputs of one command, by role, together, so that no two share a name.
+
+    Raises UnusableInput for a profile of an input that is not there: it would change nothing, unseen.
+    """
     said = reading or Reading()
+    for role, profile in said.profiles.items():
+        if not paths.get(role):
+            raise UnusableInput(
+                f"{profile.name}: this profile is for {profile.kind}, and no such file is named",
+                hint="name the file that it is for, or leave the profile out",
+            )
     named = iter(name_inputs([path for given in paths.values() for path in given]))
     return Inputs(
         **{

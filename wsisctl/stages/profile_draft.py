@@ -1,62 +1,48 @@
 """A profile of somebody's export, drafted from the file for a person to look at."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import Refused
-from wsisctl.readers.columns import Column
+from wsisctl.likeness.countries import names_of_countries
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.naming import folded
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Role
+from wsisctl.records.choices import choices
 from wsisctl.records.dates import DayOrder, order_among
 from wsisctl.records.kinds import VOTES, Kind
-from wsisctl.records.labels import labels
-from wsisctl.suggest import near_miss
+from wsisctl.stages.draft_guesses import Guess, guessed
+from wsisctl.suggest import near_miss, squashed
 
 _MOST_VALUES = 60
 """A column of more different unknown values is no list of choices."""
 _LIKENESS = 0.6
+"""Of values."""
 _FORMATS = {DayOrder.DAY: "DD/MM/YYYY", DayOrder.MONTH: "MM/DD/YYYY"}
 _NO_TIMES = ("", "")
 
 
 def draft_profile(contest: Contest, kind: Kind, file: InputFile) -> str:
     """What can be told of a file, and guesses, as YAML; raises UnusableInput for what cannot be read."""
-    with open_table(file, kind.naming(contest), parquet=kind is VOTES) as table:
-        mapping = dict(_mapping(contest, kind, table.header.columns))
+    naming, is_votes = kind.naming(contest), kind is VOTES
+    with open_table(file, naming, parquet=is_votes) as table:
+        found = guessed(contest, kind, table)
+    mapping = {written: guess.name for written, guess in found.items()}
+    with open_table(file, naming, parquet=is_votes) as table:
         values, dates = _looked_at(contest, kind, table, mapping)
     missing = [name for name in kind.columns(contest) if name not in mapping.values()]
     lines = [
         f"# Drafted from {_comment(file.name)}. Look at every line: what has a question mark is a guess.",
         "# Its schema: wsisctl schema profile",
         f"kind: {kind.name}",
-        *_columns(table.header.columns, mapping),
+        *_columns(found),
         *_constants(missing),
         *_values(values),
         *_dates(dates),
     ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _mapping(contest: Contest, kind: Kind, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
-    """The file's columns with a name, each with ours for it; empty where there is none."""
-    taken = {column.name for column in columns if column.known}
-    free = [name for name in (*kind.columns(contest), *kind.further) if name not in taken]
-    words = {folded(name): name for name in free}
-    words |= {folded(label): name for label, name in labels(contest) if name in free}
-    for column in columns:
-        if not column.written:
-            continue
-        found = column.name if column.known else _guess(column.written, words)
-        words = {word: name for word, name in words.items() if name != found}
-        yield column.written, found
-
-
-def _guess(written: str, words: Mapping[str, str]) -> str:
-    return words.get(near_miss(folded(written), words, _LIKENESS), "")
 
 
 def _looked_at(
@@ -65,8 +51,13 @@ def _looked_at(
     """Values that nobody knows, with what they may mean, and the order of day and month in times."""
     ours = [mapping.get(column.written, column.name) for column in table.header.columns]
     roles = kind.roles(contest)
-    choices = _choices(contest)
-    asked = [(place, name) for place, name in enumerate(ours) if name in choices]
+    called = {**choices(contest), "country": names_of_countries()}
+    known = {
+        name: {squashed(label): value for label, value in labels.items()}
+        for name, labels in called.items()
+    }
+    meanings = {name: frozenset(labels.values()) for name, labels in known.items()}
+    asked = [(place, name) for place, name in enumerate(ours) if name in known]
     times = [(place, name) for place, name in enumerate(ours) if roles.get(name) is Role.TIME]
     unknown: dict[str, dict[str, str]] = {name: {} for _, name in asked}
     cells_of: dict[str, list[str]] = {name: [] for _, name in times}
@@ -74,8 +65,8 @@ def _looked_at(
         for place, name in asked:
             text = cells[place].strip() if place < len(cells) else ""
             if text and text not in unknown[name] and len(unknown[name]) <= _MOST_VALUES:
-                meant = choices[name]
-                if text not in meant.values() and not _is_category(contest, name, text):
+                meant = known[name]
+                if text not in meanings[name] and not _is_category(contest, name, text):
                     unknown[name][text] = meant.get(near_miss(text, meant, _LIKENESS), "")
         for place, name in times:
             cells_of[name] += cells[place : place + 1]
@@ -87,33 +78,12 @@ def _is_category(contest: Contest, name: str, text: str) -> bool:
     return name == "category" and contest.category_of(text) is not None
 
 
-def _choices(contest: Contest) -> dict[str, dict[str, str]]:
-    """By column: what people call its values, and the values."""
-    status = contest.rules.get("status")
-    accepted = status.settings["accepted"] if status else ()
-    categories = [(item.id, item.name) for item in contest.categories]
-    return {
-        "category": _called(categories),
-        "entity_type": _called(contest.stakeholder_types.items()),
-        "status": {value: value for value in (*accepted, "ongoing")},
-    }
-
-
-def _called(items: Iterable[tuple[str, object]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for identity, label in items:
-        names = (identity, getattr(label, "en", ""), getattr(label, "zh", ""))
-        found |= {name: identity for name in names if name}
-    return found
-
-
-def _columns(columns: Sequence[Column], mapping: Mapping[str, str]) -> Iterator[str]:
+def _columns(found: Mapping[str, Guess]) -> Iterator[str]:
     yield "# The file's column: our name for it; nothing for one that keeps its own."
     yield "columns:"
-    known = {column.written for column in columns if column.known}
-    for written, name in mapping.items():
-        guess = "" if written in known or not name else "   # ?"
-        yield f"  {_text(written)}:{' ' * bool(name)}{name}{guess}"
+    for written, guess in found.items():
+        why = f"   # {guess.why}" if guess.why else ""
+        yield f"  {_text(written)}:{' ' * bool(guess.name)}{guess.name}{why}"
 
 
 def _constants(missing: Sequence[str]) -> Iterator[str]:

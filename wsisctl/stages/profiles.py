@@ -11,7 +11,7 @@ from wsisctl.folder.outputs import replace_file
 from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile, open_input, readable_name
 from wsisctl.readers.profile import Profile, read_profile
-from wsisctl.records.kinds import ALL_KINDS, Kind
+from wsisctl.records.kinds import ALL_KINDS
 
 
 def named_profile(path: Path) -> Profile:
@@ -27,19 +27,14 @@ def role_of(profile: Profile) -> str:
     return kind.option.removeprefix("--").replace("-", "_")
 
 
-def kept_in(folder: ContestFolder, kind: Kind, read_as: ReadAs) -> ReadAs:
+def kept_in(folder: ContestFolder, read_as: ReadAs) -> ReadAs:
     """The same, with the profile under the name that it has in the folder.
 
-    Raises UnusableInput for a profile of another kind of record, Refused where another one has its name.
+    Raises Refused where another one has its name.
     """
     profile = read_as.profile
     if profile is None:
         return read_as
-    if profile.kind != kind.name:
-        raise UnusableInput(
-            f"{profile.name}: this profile is for {profile.kind}, not for {kind.name}",
-            hint="look whether it is the right profile, or mend its kind",
-        )
     place = f"{PROFILES}/{Path(profile.name).name}"
     if folder.holds(place) and folder.path(place).read_bytes() != profile.content:
         raise Refused(

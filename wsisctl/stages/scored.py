@@ -36,6 +36,9 @@ def kind_of_sheets(
     fitting = list(_KINDS)
     gathered = Gathered()
     named = name_inputs(files, read_as)
+    for kind in _KINDS.values():
+        if read_as.profile and read_as.profile.kind == kind.name:
+            kind.refuse_unfit_profiles(named, contest)
     for file in named:
         with gathered.within(file):
             fits = _stages_of(file, contest)

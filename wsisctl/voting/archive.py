@@ -28,6 +28,7 @@ def archive_votes(
     rejected here and kept all the same: the tally accounts for it as malformed. Raises
     UnusableInput where a file cannot be used and where two votes have one id.
     """
+    VOTES.refuse_unfit_profiles(exports, contest)
     with open_database() as database:
         explaining = partial(telling_kinds_apart, VOTES, contest)
         database.execute(_ONE_THREAD)

@@ -98,6 +98,7 @@ def counted_votes(
     Raises UnusableInput for a file that cannot be read and for two different votes with one id;
     BrokenCount where read votes are not counted plus rejected ones.
     """
+    VOTES.refuse_unfit_profiles(votes, contest)
     with open_database() as database:
         explaining = partial(telling_kinds_apart, VOTES, contest)
         received = load_votes(database, votes, VOTES.naming(contest), advance, explaining)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
-from wsisctl.readers.columns import remark_on_unused
+from wsisctl.readers.columns import Column, remark_on_unused
 from wsisctl.readers.encoding import UTF_8
 from wsisctl.readers.files import Advance, InputFile, open_input
 from wsisctl.readers.formats import CSV, PARQUET
@@ -109,7 +109,7 @@ def _insert_export(
     """Make a table of an export; the query that gives its rows as `received` has them, and the columns that
     are no vote's."""
     if table.dialect.format == PARQUET:
-        columns = _insert_parquet(database, number, table.plain, advance)
+        columns = _insert_parquet(database, number, table, advance)
         return _part(number, _FIRST_OF_PARQUET), _no_votes(columns)
     unused = _no_votes(table.columns)
     if _insert_whole(database, number, table, advance):
@@ -156,17 +156,19 @@ def _insert_records(
 
 
 def _insert_parquet(
-    database: "duckdb.DuckDBPyConnection", number: int, file: InputFile, advance: Advance
+    database: "duckdb.DuckDBPyConnection", number: int, table: Table, advance: Advance
 ) -> Iterable[str]:
     """Make a table of a Parquet file; the names of its columns."""
     import duckdb
 
+    file = table.plain
     open_input(file).close()
     path = {"path": glob.escape(str(file.path))}
     try:
         described = database.execute(f"describe select * from {_PARQUET}", path).fetchall()  # noqa: S608
         types: dict[str, str] = {name: kind for name, kind, *_ in described}
-        refuse_missing_columns(file.name, types, VOTE_COLUMNS)
+        columns = [Column(name, name) for name in types]
+        refuse_missing_columns(file.name, columns, VOTE_COLUMNS, table.naming)
         refuse_provenance(types, f"{file.name}")
         values = ", ".join(f"{_text_of(name, types, file)} as {name}" for name in VOTE_COLUMNS)
         database.execute(
