@@ -514,6 +514,22 @@ def test_columns_that_nothing_uses_are_told_once_each(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_of_spellings_is_told_of_as_any_other_file(tmp_path: Path) -> None:
+    write_csv(tmp_path / "s.csv", SUBMISSIONS)
+    write_csv(tmp_path / "votes.csv", VOTES)
+    write_csv(tmp_path / "members.csv", MEMBERS)
+    write_csv(tmp_path / "nominees.csv", [nominee("s1")])
+    (tmp_path / "o.csv").write_bytes("name;same_as;who\nMünster;Muenster;x\n".encode("cp1252"))
+    (tmp_path / "none.csv").write_text("name,same_as\n", "utf-8")
+    for words in (["validate", "s.csv", "--contest", "2021"], tally("votes.csv")):
+        told = notes(wsisctl(*words, "--organizations", "o.csv", cwd=tmp_path))
+        assert told[:2] == [
+            "o.csv: read as encoding cp1252 and cells separated by semicolons",
+            "o.csv:1: columns that nothing here uses: who",
+        ]
+        assert notes(wsisctl(*words, "--organizations", "none.csv", cwd=tmp_path)) == []
+
+
 def test_of_people_and_votes_the_columns_that_nothing_uses_are_told(tmp_path: Path) -> None:
     write_csv(tmp_path / "votes.csv", [{**row, "ip": "x"} for row in VOTES])
     write_csv(tmp_path / "members.csv", [{**row, "Last login": "x"} for row in MEMBERS])

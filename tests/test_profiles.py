@@ -258,6 +258,10 @@ def test_parquet_has_no_profile(folder: Path, tmp_path: Path) -> None:
     result = wsisctl(*words, cwd=tmp_path)
     assert result.status == 3
     assert "v.parquet: v.yaml cannot say what is in a Parquet file" in result.err
+    result = wsisctl(*words[:2], "--make-profile", "d.yaml", *words[4:], cwd=tmp_path)
+    assert result.status == 3
+    assert "v.parquet: a profile cannot say what is in a Parquet file" in result.err
+    assert not (tmp_path / "d.yaml").exists()
 
 
 @pytest.mark.parametrize(

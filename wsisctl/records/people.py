@@ -140,7 +140,11 @@ def read_past_winners(
     return winners, PAST_WINNERS.remarks(batch)
 
 
-def read_organizations(files: Sequence[InputFile], contest: Contest) -> SameNames:
-    """The contest's own list of spellings (`name, same_as`); without a file, none."""
-    rows = ORGANIZATIONS.read(files, contest).records
-    return SameNames((row.cells["name"], row.cells["same_as"]) for row in rows)
+def read_organizations(
+    files: Sequence[InputFile], contest: Contest
+) -> tuple[SameNames, tuple[str, ...]]:
+    """The contest's own list of spellings (`name, same_as`), without a file none, and what to tell of it."""
+    batch = ORGANIZATIONS.read(files, contest)
+    names = SameNames((row.cells["name"], row.cells["same_as"]) for row in batch.records)
+    # Every new folder has a list with nothing in it.
+    return names, ORGANIZATIONS.remarks(replace(batch, empty=()))

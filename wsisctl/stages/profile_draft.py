@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wsisctl.contest.model import Contest
-from wsisctl.errors import Refused
+from wsisctl.errors import Refused, UnusableInput
 from wsisctl.likeness.countries import names_of_countries
 from wsisctl.readers.files import InputFile
+from wsisctl.readers.formats import PARQUET
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Role
 from wsisctl.records.choices import choices
@@ -26,11 +27,16 @@ _NO_TIMES = ("", "")
 
 def draft_profile(contest: Contest, kind: Kind, file: InputFile) -> str:
     """What can be told of a file, and guesses, as YAML; raises UnusableInput for what cannot be read."""
-    naming, is_votes = kind.naming(contest), kind is VOTES
-    with open_table(file, naming, parquet=is_votes) as table:
+    naming = kind.naming(contest)
+    with open_table(file, naming, parquet=kind is VOTES) as table:
+        if table.dialect.format == PARQUET:
+            raise UnusableInput(
+                f"{file.name}: a profile cannot say what is in a Parquet file",
+                hint="export it as UTF-8 CSV, or name its columns as ours are",
+            )
         found = guessed(contest, kind, table)
     mapping = {written: guess.name for written, guess in found.items()}
-    with open_table(file, naming, parquet=is_votes) as table:
+    with open_table(file, naming) as table:
         values, dates = _looked_at(contest, kind, table, mapping)
     missing = [name for name in kind.columns(contest) if name not in mapping.values()]
     lines = [

@@ -48,11 +48,12 @@ class Electorate:
 def read_electorate(contest: Contest, inputs: Inputs, advance: Advance) -> Electorate:
     """Read who may vote, for what, and what was decided."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
-    organizations = read_organizations(inputs.organizations, contest)
+    organizations, of_organizations = read_organizations(inputs.organizations, contest)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
     members, of_members = read_members(inputs.members, contest, corrections, advance)
-    return Electorate(decisions, organizations, nominees, members, (*of_nominees, *of_members))
+    told = (*of_organizations, *of_nominees, *of_members)
+    return Electorate(decisions, organizations, nominees, members, told)
 
 
 def open_box(

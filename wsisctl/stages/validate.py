@@ -52,11 +52,13 @@ class Validated:
 
 def validate_inputs(contest: Contest, inputs: Inputs, advance: Advance) -> Validated:
     """Read the submissions and all context, and apply the rules."""
-    past_winners, told = read_past_winners(inputs.past_winners, contest)
+    past_winners, of_winners = read_past_winners(inputs.past_winners, contest)
+    organizations, of_organizations = read_organizations(inputs.organizations, contest)
+    told = (*of_winners, *of_organizations)
     context = Context(
         contest,
         past_winners,
-        read_organizations(inputs.organizations, contest),
+        organizations,
         read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES]),
     )
     corrections = read_corrections(inputs.corrections)
