@@ -130,6 +130,9 @@ def test_it_is_kept_with_the_exports_and_records_follow_from_it(
     profile(kept, constants={"status": "phase_completed"})
     wsisctl("validate", "--folder", folder)
     assert records(folder)["017"]["status"] == "phase_completed"
+    profile(kept, constants={"staus": "completed"})
+    told = wsisctl("validate", "--folder", folder).err
+    assert "exports/profiles/p.yaml:9:3: 'staus' is no field of submissions" in told
 
 
 def test_the_next_export_takes_it_from_the_folder(folder: Path, tmp_path: Path) -> None:
@@ -270,9 +273,9 @@ def test_parquet_has_no_profile(folder: Path, tmp_path: Path) -> None:
         (
             "a: &a [x,x,x,x,x,x,x,x,x]\n"
             + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefgh")),
-            "unfolds into more than 200000 values",
+            "unfolds into too many values",
         ),
-        ("kind: " + "[" * 60 + "]" * 60, "nested more than 50 levels deep"),
+        ("kind: " + "[" * 60 + "]" * 60, "nested too deeply"),
     ],
 )
 def test_a_profile_that_unfolds_without_end_says_what_to_do(

@@ -103,13 +103,13 @@ class YamlFile:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _DEEPEST:
-                what = f"the document is nested more than {_DEEPEST} levels deep"
+                what = "the document is nested too deeply"
                 raise self._broken(event.start_mark, what, hint=_FLATTER)
 
     def _convert(self, node: yaml.Node, path: KeyPath) -> Any:
         self._nodes += 1
         if self._nodes > _MOST_NODES or len(path) > _DEEPEST:
-            what = f"the document unfolds into more than {_MOST_NODES} values"
+            what = "the document unfolds into too many values"
             raise self._broken(node.start_mark, what, hint=_FLATTER)
         self._values[path] = _position(node.start_mark)
         if isinstance(node, yaml.MappingNode):

@@ -20,9 +20,9 @@ def refuse_unfit(profile: Profile, fields: Collection[str], contest: Contest) ->
     `fields` are those of the profile's kind of record in this contest.
     """
     no_fields, no_values = list(_fields(profile, fields)), list(_values(profile, contest))
-    hint = _OTHER_VALUES if no_values else ""
-    if no_fields:
-        hint = f"the fields of {profile.kind} are {', '.join(fields)}"
+    if not no_fields and not no_values:
+        return
+    hint = f"the fields of {profile.kind} are {', '.join(fields)}" if no_fields else _OTHER_VALUES
     document = YamlFile(profile.name, profile.content, text_only=True)
     refuse(document, [*no_fields, *no_values], hint=hint)
 
