@@ -108,7 +108,7 @@ def _arrived(
     )
     return {
         name: Arrived(
-            received.read[place],
+            received.read[place] or 0,
             alone.get(place, 0) + first.get(order[place], 0),
             rejected.get(place, 0),
             told=tuple(told for told in received.remarks if told.startswith(f"{name}:")),
