@@ -15,6 +15,7 @@ from wsisctl.readers.files import InputFile
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
 from wsisctl.voting import received as reader
+from wsisctl.voting import split
 
 NAMING = Naming.of(VOTE_COLUMNS)
 HEADER = ",".join(VOTE_COLUMNS)
@@ -26,7 +27,7 @@ def received(path: Path, *, row_by_row: bool) -> list[tuple[Any, ...]] | str:
     file = InputFile(path, "votes.csv")
     with duckdb.connect() as database, pytest.MonkeyPatch.context() as patch:
         if row_by_row:
-            patch.setattr(reader, "_is_simple", lambda _: False)
+            patch.setattr(split, "_is_simple", lambda _: False)
         try:
             read = reader.load_votes(database, [file], NAMING, lambda _: None)
         except UnusableInput as error:
@@ -38,7 +39,7 @@ def received(path: Path, *, row_by_row: bool) -> list[tuple[Any, ...]] | str:
 
 def is_simple(path: Path) -> bool:
     with open_table(InputFile(path, "votes.csv"), NAMING) as table:
-        return reader._is_simple(table)
+        return split._is_simple(table)
 
 
 def by_csv(path: Path) -> list[list[str]]:
@@ -95,9 +96,8 @@ def test_both_ways_give_the_same_rows(
         (f"{HEADER}\n{PLAIN}\r", False),
         (f'{HEADER}\n"v1"{PLAIN[2:]}\n', False),
         (f"{HEADER}\n{PLAIN}\0\n", False),
-        (f"{HEADER}\n{PLAIN},\n", False),
-        (f"{HEADER}\r\n{PLAIN},\r\n", False),
-        (f"{HEADER}\n{PLAIN},", False),
+        (f"{HEADER}\n{PLAIN},\n", True),
+        (f"{HEADER}\n{PLAIN},", True),
     ],
 )
 def test_duckdb_splits_only_what_cannot_be_misunderstood(
@@ -114,17 +114,30 @@ def test_line_ends_at_the_border_of_a_block_stay_together(
     path = tmp_path / "votes.csv"
     path.write_bytes(f"{HEADER}\r\n{PLAIN}\r\n".encode())
     for size in range(1, 60):
-        monkeypatch.setattr(reader, "_BLOCK", size)
+        monkeypatch.setattr(split, "_BLOCK", size)
         assert is_simple(path)
 
 
-@pytest.mark.parametrize("rest", [",", ",,,,,", ",more"])
-def test_a_comma_too_many_makes_a_row_too_wide(rest: str, tmp_path: Path) -> None:
-    """DuckDB takes one at the end of a row for nothing."""
+@pytest.mark.parametrize("rest", [",", ",,,,,", ",more", ",,,,,,,,,", ",,,,,,,,,,more"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_comma_too_many_makes_a_row_too_wide(rest: str, end: str, tmp_path: Path) -> None:
+    """By itself DuckDB takes one at the end of a row for nothing, and there is room for eight."""
     path = tmp_path / "votes.csv"
-    path.write_text(f"{HEADER}\n{PLAIN}{rest}\n{PLAIN}\n", encoding="utf-8")
+    path.write_bytes(f"{HEADER}{end}{PLAIN}{rest}{end}{PLAIN}{end}{PLAIN}{rest}".encode())
     rows = received(path, row_by_row=False)
-    assert [row[2] for row in rows] == [False, True]
+    assert isinstance(rows, list)
+    assert [row[1:3] for row in rows] == [(2, False), (3, True), (4, False)]
+    assert received(path, row_by_row=True) == rows
+
+
+def test_duckdb_splits_a_file_with_rows_too_wide_and_too_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_text(f"{HEADER}\n{PLAIN},more\nv2\n\n{PLAIN}\n", encoding="utf-8")
+    monkeypatch.delattr(reader, "_rows_of")
+    rows = received(path, row_by_row=False)
+    assert [row[1:4] for row in rows] == [(2, False, "v1"), (3, False, "v2"), (4, True, "v1")]
 
 
 def test_a_wide_row_among_many_keeps_its_number(tmp_path: Path) -> None:

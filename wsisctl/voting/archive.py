@@ -31,19 +31,17 @@ def archive_votes(
     VOTES.refuse_unfit_profiles(exports, contest)
     with open_database() as database:
         explaining = partial(telling_kinds_apart, VOTES, contest)
-        database.execute(_ONE_THREAD)
+        database.execute(_SEVERAL_THREADS)
         received = load_votes(database, exports, VOTES.naming(contest), advance, explaining)
-        database.execute("reset threads")
         database.execute(_REPEATED)
         _refuse_contradictions(database, received, contest.zone)
         arrived = _arrived(database, received, [export.name for export in exports])
-        database.execute(_ONE_THREAD)
         write_records(database, received, target)
     return arrived
 
 
-_ONE_THREAD = "set threads = 1"
-"""Several would part the rows in groups as it happens, and the file's bytes with them."""
+_SEVERAL_THREADS = "set threads = greatest(2, current_setting('threads'))"
+"""Two or any number more part the rows in the same groups; one alone does not, and the file's bytes follow."""
 _REPEATED = """
     create temp table repeated as select * from received where well_formed and hash(vote_id) in (
         select hash(vote_id) from received where well_formed group by 1 having count(*) > 1
@@ -103,7 +101,7 @@ def _arrived(
     for place, name in enumerate(received.names):
         of_several, first_there = in_several.get(place, 0), first.get(order[place], 0)
         arrived[name] = Arrived(
-            received.read[place],
+            received.read[place] or 0,
             well_formed.get(place, 0) - of_several + first_there,
             of_several - first_there,
             rejected.get(place, 0),

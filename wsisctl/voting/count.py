@@ -17,8 +17,8 @@ from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.records.people import Member, Nominee
 from wsisctl.times import Instant
 from wsisctl.voting.database import open_database
-from wsisctl.voting.load import load_contest_rules, load_people
-from wsisctl.voting.received import Received, load_votes
+from wsisctl.voting.load import add_category_names, load_contest_rules, load_people
+from wsisctl.voting.received import Received, has_ruined_ids, load_votes
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,15 +100,49 @@ def counted_votes(
     """
     VOTES.refuse_unfit_profiles(votes, contest)
     with open_database() as database:
-        explaining = partial(telling_kinds_apart, VOTES, contest)
-        received = load_votes(database, votes, VOTES.naming(contest), advance, explaining)
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest, as_of)
-        database.execute(_statements())
+        taking, counting = _statements()
+        received = _take_votes(database, contest, votes, advance, taking)
+        add_category_names(database, contest)
+        database.execute(counting)
         _refuse_broken_export(database, received)
         count = _counted(database, contest, received, as_of)
         _check_conservation(database, received, count)
         yield BallotBox(count, database, received)
+
+
+def _take_votes(
+    database: "duckdb.DuckDBPyConnection",
+    contest: Contest,
+    votes: Sequence[InputFile],
+    advance: Advance,
+    taking: str,
+) -> Received:
+    """Make `vote` of all files, at once where they are; wherever anything is wrong with one, more carefully.
+
+    Then each is read for itself, and all that is wrong with them is told.
+    """
+    import duckdb
+
+    explaining = partial(telling_kinds_apart, VOTES, contest)
+    load = partial(load_votes, database, votes, VOTES.naming(contest), advance, explaining)
+    try:
+        received = load(in_place=True)
+        database.execute(taking)
+        if not (received.unread and has_ruined_ids(database)):
+            advance(received.unread)
+            return received
+        database.execute("drop table vote")
+    except UnusableInput:
+        pass
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        pass
+    received = load()
+    database.execute(taking)
+    return received
 
 
 def _counted(
@@ -122,13 +156,13 @@ def _counted(
         "create temp view considered as select * from verdict "  # noqa: S608 - a number
         f"where second is null or second <= {last}"
     )
-    later = _number(database, f"select count(*) from verdict where second > {last}")  # noqa: S608 - a number
+    later = _number(database, f"select count(*) from verdict where second > {last}") if as_of else 0  # noqa: S608 - a number
     in_repeated_hour = _number(
         database,
-        f"select count(*) from dated where in_repeated_hour and second <= {last}",  # noqa: S608 - a number
+        f"select count(*) from other_time where in_repeated_hour and second <= {last}",  # noqa: S608 - a number
     )
     return Count(
-        sum(received.read) - later,
+        sum(_rows_read(database, received)) - later,
         _standings(database, contest),
         _rejected(database, received),
         _number(database, "select voters from coverage"),
@@ -139,8 +173,15 @@ def _counted(
     )
 
 
-def _statements() -> str:
-    return resources.files(__package__).joinpath("count.sql").read_text(encoding="utf-8")
+_DEFINITION_IS_ASKED = "-- Now the categories"
+"""Where `count.sql` waits for what only the definition can tell."""
+
+
+def _statements() -> tuple[str, str]:
+    """`count.sql` as far as it takes votes in, and the rest."""
+    text = resources.files(__package__).joinpath("count.sql").read_text(encoding="utf-8")
+    taking, asked, counting = text.partition(_DEFINITION_IS_ASKED)
+    return taking, asked + counting
 
 
 def _refuse_broken_export(database: "duckdb.DuckDBPyConnection", received: Received) -> None:
@@ -194,6 +235,14 @@ def _number(database: "duckdb.DuckDBPyConnection", query: str) -> int:
     return int(database.execute(query).fetchall()[0][0])
 
 
+def _rows_read(database: "duckdb.DuckDBPyConnection", received: Received) -> list[int]:
+    """The rows of each file, counted before anything was done with them."""
+    last = dict(database.execute('select file, max("row") - 1 from vote group by file').fetchall())
+    return [
+        last.get(number, 0) if rows is None else rows for number, rows in enumerate(received.read)
+    ]
+
+
 def _check_conservation(
     database: "duckdb.DuckDBPyConnection", received: Received, count: Count
 ) -> None:
@@ -203,18 +252,18 @@ def _check_conservation(
     ).fetchall()
     by_file = Counter[int]()
     counted = 0
-    for file, cast_as, read, accepted, rejected in ledger:
-        by_file[file] += read
+    for file, cast_as, received_here, accepted, rejected in ledger:
+        by_file[file] += received_here
         counted += accepted
-        if read != accepted + rejected:
+        if received_here != accepted + rejected:
             raise BrokenCount(
-                f"category '{cast_as}': {read} votes read, {accepted} counted, {rejected} rejected"
+                f"category '{cast_as}': {received_here} votes read, {accepted} counted, {rejected} rejected"
             )
     in_standings = sum(sum(votes.values()) for votes in count.standings.values())
     books = {
         "the rows of each file": (
-            list(received.read),
-            [by_file[number] for number in range(len(received.read))],
+            _rows_read(database, received),
+            [by_file[number] for number in range(len(received.names))],
         ),
         "counted votes and standings": (counted, in_standings),
         "read = counted + rejected": (count.read, counted + len(count.rejected)),

@@ -22,6 +22,7 @@ def load_people(
 ) -> None:
     """Fill `member` and `nominee`; equal organizations get equal numbers, an empty name none."""
     numbers: dict[str, int] = {}
+    races: dict[str, int] = {}
 
     def number(name: str) -> int | None:
         key = organizations.key(name)
@@ -31,36 +32,58 @@ def load_people(
         database,
         "member",
         {
+            "account": "int",
             "member_id": "varchar",
             "voter": "int",
             "profile_complete": "boolean",
             "organization": "int",
         },
         [
-            (member.id, voter, not member.missing, number(member.organization))
-            for voter, member in enumerate(members)
+            (account, member.id, account, not member.missing, number(member.organization))
+            for account, member in enumerate(members)
         ],
     )
     fill(
         database,
         "nominee",
-        {"submission_id": "varchar", "category": "varchar", "entity": "int", "submitter": "int"},
-        [(n.id, n.category, number(n.entity), number(n.submitter_organization)) for n in nominees],
+        {
+            "number": "int",
+            "submission_id": "varchar",
+            "category": "varchar",
+            "race": "int",
+            "entity": "int",
+            "submitter": "int",
+        },
+        [
+            (
+                place,
+                nominee.id,
+                nominee.category,
+                races.setdefault(nominee.category, len(races)),
+                number(nominee.entity),
+                number(nominee.submitter_organization),
+            )
+            for place, nominee in enumerate(nominees)
+        ],
     )
+    database.execute("set variable races = $1", [len(races)])
 
 
 def load_contest_rules(
     database: "duckdb.DuckDBPyConnection", contest: Contest, as_of: Instant | None = None
 ) -> None:
     """What the definition says, as the count reads it; `as_of` closes the window earlier."""
-    cast_as = [
-        row[0] for row in database.execute("select distinct category from received").fetchall()
+    spellings = [
+        text for category in contest.categories for text in (category.id, *category.aliases)
     ]
     fill(
         database,
         "category_name",
-        {"written": "varchar", "category": "varchar"},
-        [(text, contest.category_of(text)) for text in cast_as],
+        {"number": "int", "written": "varchar", "category": "varchar"},
+        [
+            (number, text, contest.category_of(text))
+            for number, text in enumerate(dict.fromkeys(spellings))
+        ],
     )
     fill(
         database,
@@ -102,3 +125,19 @@ def load_contest_rules(
     )
     database.execute("set variable time_pattern = $1", [f"^{TIME_PATTERN}$"])
     database.execute("set variable white_space = $1", [WHITE_SPACE])
+
+
+def add_category_names(database: "duckdb.DuckDBPyConnection", contest: Contest) -> None:
+    """What categories are meant by the votes of `vote` that call them by no name of the definition."""
+    others = database.execute(
+        "select distinct other_category from vote where other_category is not null"
+    ).fetchall()
+    fill(
+        database,
+        "other_name",
+        {"written": "varchar", "category": "varchar"},
+        [(text, contest.category_of(text)) for (text,) in others],
+    )
+    database.execute(
+        "insert into category_name select (select count(*) from category_name) + rowid, * from other_name"
+    )
