@@ -19,7 +19,7 @@ from wsisctl.readers.dialect import ReadAs
 from wsisctl.readers.files import InputFile
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
-from wsisctl.records.kinds import MEMBERS, SUBMISSIONS
+from wsisctl.records.kinds import MEMBERS, SCORES_NOMINATION, SUBMISSIONS
 
 NAMING = Naming.of(
     ("member_id", "organization", "country"), [("机构", "organization"), ("Pays", "country")]
@@ -347,3 +347,34 @@ def test_every_kind_knows_its_own_names() -> None:
         naming = kind.naming(contest)
         assert all(naming.meant(column) == column for column in kind.columns(contest))
         assert naming.meant("国家") == "country"
+
+
+# --- A second row of the header ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("second", "is_header"),
+    [
+        ("Member number,,", True),
+        ("member_id,text,", True),
+        (",organization,", False),
+        ("M-1,organization,", False),
+        ("organization,,", False),
+        ("member,,", False),
+    ],
+)
+def test_a_name_where_an_id_should_be_tells_a_second_header(
+    second: str, is_header: bool, tmp_path: Path
+) -> None:
+    path = written(tmp_path, f"member_id,organization,country\n{second}\n1,A,CHE\n".encode())
+    _, rows, remarks = read(path, MEMBERS.naming(load_contest("2021")))
+    assert len(rows) == 2 - is_header
+    assert ("m.csv:2: a second row of the header; no record" in remarks) is is_header
+
+
+def test_of_two_ids_both_must_be_names(tmp_path: Path) -> None:
+    """A panelist may be called Expert."""
+    naming = SCORES_NOMINATION.naming(load_contest("2018"))
+    for second, left in (("Expert,s1,4,5", 1), ("Expert,Project ID,,", 0), ("Expert,,,", 0)):
+        path = written(tmp_path, f"panelist,submission_id,rules,criteria\n{second}\n".encode())
+        assert len(read(path, naming)[1]) == left

@@ -17,7 +17,6 @@ from wsisctl.records.labels import labels
 from wsisctl.records.record import (
     Batch,
     Shape,
-    left_out_totals,
     no_records,
     read_batch,
     repeated_rows,
@@ -56,8 +55,8 @@ class Kind:
     """Columns that show that a file is of another kind."""
     ours: bool = False
     """Its CSV is written by us, with an apostrophe before what looks like a formula."""
-    totals: bool = False
-    """A row of sums at the end of a file is no record."""
+    footers: bool = False
+    """Sums and notes at the end of a file are no records."""
 
     def shape(self, contest: Contest) -> Shape:
         """What its files must be like in this contest."""
@@ -69,7 +68,7 @@ class Kind:
             Care(self.roles(contest), contest.zone, contest.category_of),
             self.foreign,
             self.ours,
-            self.totals,
+            self.footers,
         )
 
     def read(
@@ -115,7 +114,8 @@ class Kind:
     def naming(self, contest: Contest) -> Naming:
         """What its columns may be called."""
         known = (*self.columns(contest), *self.further)
-        return Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
+        named = Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
+        return replace(named, ids=self.key)
 
     def remarks(self, batch: Batch) -> tuple[str, ...]:
         """What to tell of files that could be read: nothing in them, rows merged, cells cleaned."""
@@ -123,7 +123,7 @@ class Kind:
         return (
             *batch.remarks,
             *no_records(batch.empty),
-            *left_out_totals(batch.totals),
+            *map(str, batch.left_out),
             *((merged,) if batch.repeated else ()),
             *map(str, batch.cleaned),
         )
@@ -197,7 +197,7 @@ SUBMISSIONS = Kind(
     option="--submissions",
     command="import-submissions",
     file="submissions.csv",
-    totals=True,
+    footers=True,
 )
 PAST_WINNERS = Kind(
     name="past-winners",
@@ -208,7 +208,7 @@ PAST_WINNERS = Kind(
     option="--past-winners",
     command="import-past-winners",
     file="past-winners.csv",
-    totals=True,
+    footers=True,
     further=("year", "category", "entity", "country"),
     foreign=("submitted_at", "submitter_organization", "vote_id", "member_id", "panelist"),
 )
@@ -225,7 +225,7 @@ def _score_sheets(stage: str, criteria: Callable[[Panel], Sequence[Criterion]]) 
         option="--scores",
         command="import-scores",
         file=f"scores-{stage}.csv",
-        totals=True,
+        footers=True,
         further=("recused", "comment"),
     )
 
@@ -251,7 +251,7 @@ MEMBERS = Kind(
     option="--members",
     command="import-members",
     file="members.csv",
-    totals=True,
+    footers=True,
     further=("username", "email", "organization", "organization_type", "country"),
 )
 _OWN_PROJECT = ("entity", "submitter_organization")

@@ -139,10 +139,9 @@ class _Pool:
 
 def _arrived(batch: Batch, accepted: int, changed: int) -> Arrived:
     """What became of the rows of the one file that was read."""
-    sums = len(batch.totals)
-    total = batch.totals[0].row if batch.totals else None
-    told = (*batch.remarks, *map(str, batch.cleaned))
-    return Arrived(batch.read + sums, accepted, sums, total, changed, told)
+    rejected = len(batch.left_out)
+    told = (*batch.remarks, *map(str, (*batch.left_out, *batch.cleaned)))
+    return Arrived(batch.read + rejected, accepted, rejected, changed, told)
 
 
 def _changes(known: Record, record: Record) -> Iterator[FieldChange]:

@@ -14,9 +14,9 @@ from wsisctl.readers.required import refuse_foreign_columns, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
+from wsisctl.records.footers import Footers, LeftOut, Rows
 from wsisctl.records.id_cells import look_rounded, may_be_rounded, wrong_with_id
 from wsisctl.records.problems import Gathered, Problem
-from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
@@ -61,8 +61,8 @@ class Batch:
     """The files in which there is no record."""
     remarks: tuple[str, ...] = ()
     """What to tell of how the files were read."""
-    totals: tuple[Source, ...] = ()
-    """Rows of sums at the end of a file, which are no records."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Rows at the end of a file that are no records: sums, and notes on who exported it."""
     cleaned: tuple[CleanedCells, ...] = ()
     """What was done to cells on their way in."""
 
@@ -95,13 +95,13 @@ class Shape:
     """Columns that no such file has."""
     ours: bool = False
     """CSV of this kind is written by us, with an apostrophe before what looks like a formula."""
-    totals: bool = False
-    """A row of sums at the end of a file is no record."""
+    footers: bool = False
+    """Sums and notes at the end of a file are no records."""
 
     def rows(self, table: Table) -> Rows:
         """The rows of a table that are records, whatever their width."""
-        sums = Sums(table.columns, self.key, self.required[0]) if self.totals else None
-        return Rows(table, sums)
+        name = self.required[0]
+        return Rows(table, Footers(table.columns, self.key, name) if self.footers else None)
 
 
 def read_batch(
@@ -123,7 +123,7 @@ def read_batch(
     empty: list[InputFile] = []
     cleaning = Cleaning(shape.care, gathered.add)
     remarks: list[str] = []
-    totals: list[Source] = []
+    left_out: list[LeftOut] = []
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         before = len(records)
@@ -144,15 +144,16 @@ def read_batch(
                 else _as_received(table, rows, cleaning, gathered, guarded=guarded)
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
-            remarks += _blank_rows(file, rows)
+            remarks += (*_blank_rows(file, rows), *_doubtful_rows(file, rows))
             remarks += _rounded_ids(file, records[before:], shape.key)
-            if rows.total is not None:
-                totals.append(Source(file.name, rows.total))
+            left_out += rows.left_out
         if len(records) == before:
             empty.append(file)
     merged = tuple(_merged(records, shape.key, gathered))
     gathered.refuse(in_order, shape.naming)
-    return Batch(merged, tuple(columns), tuple(empty), tuple(remarks), tuple(totals), cleaning.done)
+    return Batch(
+        merged, tuple(columns), tuple(empty), tuple(remarks), tuple(left_out), cleaning.done
+    )
 
 
 def received(table: Table, rows: Rows, shape: Shape) -> Iterator[Record]:
@@ -173,6 +174,14 @@ def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:
         yield f"{file.name}: {counted(rows.blank, 'blank row')} left out, the first is row {rows.first_blank}"
 
 
+def _doubtful_rows(file: InputFile, rows: Rows) -> Iterator[str]:
+    if rows.doubtful:
+        yield (
+            f"{file.name}: {counted(rows.doubtful, 'row')} like a sum or a note below a list came in, since records "
+            f"follow; the first is row {rows.first_doubtful}"
+        )
+
+
 def _rounded_ids(file: InputFile, records: Sequence[Record], key: Sequence[str]) -> Iterator[str]:
     """What is rounded and still an id cannot be refused: it may be one."""
     if file.canonical:
@@ -183,14 +192,6 @@ def _rounded_ids(file: InputFile, records: Sequence[Record], key: Sequence[str])
                 f"{file.name}: all {number} ids of more than 15 digits in {column} end in zeros, as where Excel "
                 "has rounded them: compare them with the source"
             )
-
-
-def left_out_totals(sources: Iterable[Source]) -> tuple[str, ...]:
-    """Of each row of sums that it is none of the records, as a sentence."""
-    return tuple(
-        f"{source}: this last row only sums up the others; it is no record, and left out"
-        for source in sources
-    )
 
 
 def repeated_rows(number: int) -> str:

@@ -17,6 +17,7 @@ from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.problems import Gathered
 from wsisctl.records.record import id_problem
 from wsisctl.voting.database import WHITE_SPACE, fill
+from wsisctl.voting.below import footers_told, may_end_in_footer
 from wsisctl.voting.split import csv_query, no_parquet, parquet_query, quoted, records_query
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def load_votes(
         ):
             remarks += table.remarks
             query = _query(database, len(names), table)
-            if query and in_place and table.plain is file:
+            if query and in_place and table.plain is file and not may_end_in_footer(table):
                 unread += file.path.stat().st_size
                 is_text = table.dialect.format == CSV
                 read.append(None if is_text else _number_of_rows(database, query))
@@ -96,6 +97,7 @@ def load_votes(
             else:
                 part = _insert(database, len(names), table, query, advance)
                 _gather_ruined_ids(database, part, file, gathered)
+                remarks += footers_told(database, part, file)
                 read.append(_number_of_rows(database, part))
                 parts.append(part)
         names.append(file.name)
