@@ -12,14 +12,17 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.support import member, nominee, submission, vote, write_csv, wsisctl
+from tests.support import VOTE_COLUMNS, member, nominee, submission, vote, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.dialect import ReadAs
-from wsisctl.readers.files import InputFile
+from wsisctl.readers.files import InputFile, ignore_progress
+from wsisctl.readers.lines import lines_of_rows
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
-from wsisctl.records.kinds import MEMBERS, SCORES_NOMINATION, SUBMISSIONS
+from wsisctl.records.kinds import MEMBERS, SCORES_NOMINATION, SUBMISSIONS, VOTES
+from wsisctl.voting.database import open_database
+from wsisctl.voting.received import load_votes
 
 NAMING = Naming.of(
     ("member_id", "organization", "country"), [("机构", "organization"), ("Pays", "country")]
@@ -170,14 +173,55 @@ def test_an_encoding_that_was_asked_for_is_used(tmp_path: Path) -> None:
 # --- Separators ----------------------------------------------------------------------------------
 
 
-def test_excel_says_what_separates_the_cells(tmp_path: Path) -> None:
-    path = written(tmp_path, b"sep=;\r\nmember_id;organization;country\r\n1;a, b, c, d;CHE\r\n")
-    assert read(path)[1] == [(3, ["1", "a, b, c, d", "CHE"])]
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_in_which_excel_names_the_separator_is_no_row(
+    line: str, encoding: str, end: str, tmp_path: Path
+) -> None:
+    """Nor is it one in Excel: there the header is row 1, and so it is here."""
+    content = f"{line}{end}member_id;organization;country{end}1;a, b, c, d;CHE{end}"
+    path = written(tmp_path, content.encode(encoding))
+    columns, rows, remarks = read(path)
+    assert (columns, rows) == (tuple(HEADER), [(2, ["1", "a, b, c, d", "CHE"])])
+    assert not any("header in row" in remark for remark in remarks)
+    assert read(path, header_row=1)[1] == rows
+
+
+def test_that_line_is_no_row_where_another_separator_was_asked_for(tmp_path: Path) -> None:
+    path = written(tmp_path, b"sep=;\nmember_id,organization,country\n1,A,CHE\n")
+    assert read(path, delimiter=",")[1] == [(2, ["1", "A", "CHE"])]
+
+
+def test_a_tab_may_be_named_too_and_other_words_are_cells(tmp_path: Path) -> None:
+    assert read(written(tmp_path, b"sep=\t\nmember_id\tcountry\n1\tCHE\n"))[1] == [(2, ["1", "CHE"])]
+    assert read(written(tmp_path, b"sep=x\nmember_id,country\n1,CHE\n"))[1] == [(3, ["1", "CHE"])]
+    assert read(written(tmp_path, b"sep\nsep=;\n"))[:2] == (("sep",), [(2, ["sep=;"])])
+
+
+def test_lines_in_messages_are_those_of_the_file_all_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path, b'sep=;\nmember_id;organization\n1;A\n2;"x\n')
+    with pytest.raises(UnusableInput, match=r"^m.csv: line 4: a quote is opened"):
+        read(path)
+    right = written(tmp_path, b'sep=;\nmember_id;organization\n1;"A\nB"\n2;C\n')
+    assert lines_of_rows(InputFile(right, "m.csv"), NAMING) == {2: 3, 3: 5}
+
+
+def test_votes_of_which_excel_names_the_separator_are_split_alike(tmp_path: Path) -> None:
+    """By DuckDB the line would be the header, and the header a vote."""
+    rows = "\n".join([";".join(VOTE_COLUMNS), "v1;m1;C9;p1;2021-03-10T12:00:00"])
+    path = written(tmp_path, f"sep=;\n{rows}\n".encode())
+    with open_database() as database:
+        received = load_votes(
+            database, [InputFile(path, "v.csv")], VOTES.naming(load_contest("2021")), ignore_progress
+        )
+        found = database.execute('select "row", vote_id, cast_at from received').fetchall()
+    assert (received.read, found) == ((1,), [(2, "v1", "2021-03-10T12:00:00")])
 
 
 def test_that_line_is_no_header_even_where_nobody_knows_the_names(tmp_path: Path) -> None:
     path = written(tmp_path, b"sep=;\r\nProjekt-ID;Titel\r\n1;x\r\n")
-    assert read(path)[:2] == (("Projekt-ID", "Titel"), [(3, ["1", "x"])])
+    assert read(path)[:2] == (("Projekt-ID", "Titel"), [(2, ["1", "x"])])
 
 
 def test_commas_within_cells_do_not_decide(tmp_path: Path) -> None:

@@ -14,8 +14,6 @@ _OF_A_SURVEY = frozenset({"response", "open-ended response", "other (please spec
 _IMPORT_ID = '{"importid":'
 _CERTAIN = 2
 """Known names that a row below the first one must have to be taken for the header."""
-_SEPARATOR_LINE = "sep="
-"""What is left, as a cell, of the line in which Excel says what separates the cells."""
 
 Row = tuple[int, list[str]]
 """Its number in the file, and its cells."""
@@ -102,11 +100,7 @@ def _asked(rows: Sequence[Row], asked: int, name: str) -> int:
 
 def _likeliest(rows: Sequence[Row], naming: Naming) -> int | None:
     """The first row with names, unless one further down has more of the known names."""
-    filled = [
-        place
-        for place, (_, cells) in enumerate(rows)
-        if any(map(str.strip, cells)) and cells[0].strip().lower() != _SEPARATOR_LINE
-    ]
+    filled = [place for place, (_, cells) in enumerate(rows) if any(map(str.strip, cells))]
     if not filled:
         return None
     named = {place: naming.number_meant(rows[place][1]) for place in filled}

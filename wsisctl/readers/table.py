@@ -135,7 +135,14 @@ def _text(received: _Received) -> Iterator[Table]:
     delimiter = asked.delimiter or find_delimiter(plain, encoding, received.naming)
     with CsvGrid(plain, encoding, delimiter, received.advance) as grid:
         header, rows = _parted(grid.rows(), received)
-        dialect = Dialect(CSV, received.packed, encoding, delimiter, header_row=header.row)
+        dialect = Dialect(
+            CSV,
+            received.packed,
+            encoding,
+            delimiter,
+            names_separator=grid.names_separator,
+            header_row=header.row,
+        )
         counted_on = (
             (number, cells) for number, (_, cells) in enumerate(rows, header.last_row + 1)
         )
