@@ -194,7 +194,9 @@ def test_that_line_is_no_row_where_another_separator_was_asked_for(tmp_path: Pat
 
 
 def test_a_tab_may_be_named_too_and_other_words_are_cells(tmp_path: Path) -> None:
-    assert read(written(tmp_path, b"sep=\t\nmember_id\tcountry\n1\tCHE\n"))[1] == [(2, ["1", "CHE"])]
+    assert read(written(tmp_path, b"sep=\t\nmember_id\tcountry\n1\tCHE\n"))[1] == [
+        (2, ["1", "CHE"])
+    ]
     assert read(written(tmp_path, b"sep=x\nmember_id,country\n1,CHE\n"))[1] == [(3, ["1", "CHE"])]
     assert read(written(tmp_path, b"sep\nsep=;\n"))[:2] == (("sep",), [(2, ["sep=;"])])
 
@@ -213,7 +215,10 @@ def test_votes_of_which_excel_names_the_separator_are_split_alike(tmp_path: Path
     path = written(tmp_path, f"sep=;\n{rows}\n".encode())
     with open_database() as database:
         received = load_votes(
-            database, [InputFile(path, "v.csv")], VOTES.naming(load_contest("2021")), ignore_progress
+            database,
+            [InputFile(path, "v.csv")],
+            VOTES.naming(load_contest("2021")),
+            ignore_progress,
         )
         found = database.execute('select "row", vote_id, cast_at from received').fetchall()
     assert (received.read, found) == ((1,), [(2, "v1", "2021-03-10T12:00:00")])

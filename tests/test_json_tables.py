@@ -110,13 +110,29 @@ def test_an_empty_array_is_an_export_without_records(tmp_path: Path) -> None:
             '[{"a": "1"}',
             "line 1, column 12: the file ends here, and a comma or the closing bracket is expected",
         ),
-        ("t.json", '[{"a": "1"},\n', "line 2, column 1: the file ends here, and a value is expected"),
+        (
+            "t.json",
+            '[{"a": "1"},\n',
+            "line 2, column 1: the file ends here, and a value is expected",
+        ),
         ("t.json", '[{"a": "1', "line 1, column 8: the text that begins here is never closed"),
-        ("t.json", '[{"a": 1}\n {"a": 2}]', "line 2, column 2: a comma or the closing bracket is expected"),
+        (
+            "t.json",
+            '[{"a": 1}\n {"a": 2}]',
+            "line 2, column 2: a comma or the closing bracket is expected",
+        ),
         ("t.json", '[{"a" 1}]', "line 1, column 7: a colon is expected"),
         ("t.json", "[{a: 1}]", "line 1, column 3: a key in double quotes is expected"),
-        ("t.json", '[{"a": "\n"}]', "column 9: a line break or another control character stands in a text"),
-        ("t.json", r'[{"a": "C:\Users"}]', "column 11: a backslash stands before a character that needs none"),
+        (
+            "t.json",
+            '[{"a": "\n"}]',
+            "column 9: a line break or another control character stands in a text",
+        ),
+        (
+            "t.json",
+            r'[{"a": "C:\Users"}]',
+            "column 11: a backslash stands before a character that needs none",
+        ),
         ("t.json", r'[{"a": "\u12"}]', "column 10: four hexadecimal digits are expected after \\u"),
         ("t.json", "[]\n[]", "line 2, column 1: more stands here, after the end of what was read"),
         (
@@ -132,9 +148,17 @@ def test_an_empty_array_is_an_export_without_records(tmp_path: Path) -> None:
         ("t.json", r'[{"a": "\ud800"}]', r"\ud800 is half of a character"),
         ("t.json", r'[{"\ud800": "a"}]', r"\ud800 is half of a character"),
         ("t.json", f'[{{"a": "{"x" * 131_073}"}}]', "more than 131072 characters"),
-        ("t.json", "[" * 100_000, "line 1, column 101: more than 100 objects and arrays stand in one another"),
+        (
+            "t.json",
+            "[" * 100_000,
+            "line 1, column 101: more than 100 objects and arrays stand in one another",
+        ),
         ("t.json", '[{"a":\n' * 100_000, "line 51, column 1: more than 100 objects"),
-        ("t.jsonl", '{"[[[":' * 100_000, "t.jsonl:1: no readable JSON at column 701: more than 100"),
+        (
+            "t.jsonl",
+            '{"[[[":' * 100_000,
+            "t.jsonl:1: no readable JSON at column 701: more than 100",
+        ),
     ],
 )
 def test_what_is_no_table_is_refused_at_its_place(

@@ -20,7 +20,9 @@ _SAID = {
 }
 """By the words of the standard library."""
 _OTHERWISE = "something else is expected"
-_TOKEN = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")(?P<is_key>\s*:)?|[\[{\]}]|NaN|-?Infinity', re.DOTALL)
+_TOKEN = re.compile(
+    r'(?P<text>"(?:[^"\\]|\\.)*")(?P<is_key>\s*:)?|[\[{\]}]|NaN|-?Infinity', re.DOTALL
+)
 """Texts too, so that what stands in them does not count."""
 
 

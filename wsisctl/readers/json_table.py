@@ -212,7 +212,9 @@ class _Unwanted(ValueError):
 
 def _where(text: str, at: int, *, lines: bool) -> str:
     column = at - text.rfind("\n", 0, at)
-    return f"line {text.count(chr(10), 0, at) + 1}, column {column}" if lines else f"column {column}"
+    return (
+        f"line {text.count(chr(10), 0, at) + 1}, column {column}" if lines else f"column {column}"
+    )
 
 
 def _refuse_constant(name: str) -> None:
