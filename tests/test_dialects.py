@@ -427,3 +427,83 @@ def test_of_two_ids_both_must_be_names(tmp_path: Path) -> None:
     for second, left in (("Expert,s1,4,5", 1), ("Expert,Project ID,,", 0), ("Expert,,,", 0)):
         path = written(tmp_path, f"panelist,submission_id,rules,criteria\n{second}\n".encode())
         assert len(read(path, naming)[1]) == left
+
+
+# --- Options that do not fit the file ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "says"),
+    [
+        (
+            b"member_id,organization\n1,A\n",
+            ["--delimiter", ";"],
+            "--delimiter was given for semicolons; without it the file is read with commas; add what is",
+        ),
+        (
+            "member_id,organization\n1,Genève\n".encode("cp1252"),
+            ["--encoding", "utf-8"],
+            "--encoding utf-8 was given; without it the file is read as cp1252; export the file anew",
+        ),
+        (
+            "member_id,organization\n1,Genève\n".encode(),
+            ["--encoding", "utf-16"],
+            "--encoding utf-16 was given; without it the file is read as utf-8; export the file anew",
+        ),
+        (
+            "member_id;organization\n1;Genève\n".encode("utf-16"),
+            ["--encoding", "cp1252", "--delimiter", "comma"],
+            "--encoding cp1252 was given; without it the file is read as utf-16; --delimiter was given for "
+            "commas; without it the file is read with semicolons; add what is",
+        ),
+    ],
+)
+def test_an_option_that_does_not_fit_is_named_in_the_help(
+    content: bytes, options: list[str], says: str, tmp_path: Path
+) -> None:
+    wsisctl("init", tmp_path / "prizes", "--contest", "2018")
+    path = written(tmp_path, content)
+    right = wsisctl("import-members", path, "--folder", tmp_path / "prizes", "--dry-run")
+    wrong = wsisctl("import-members", path, "--folder", tmp_path / "prizes", *options)
+    assert (right.status, wrong.status) == (0, 3)
+    assert f"help: {says}" in wrong.err
+
+
+def test_an_option_that_fits_is_not_doubted(tmp_path: Path) -> None:
+    """Nor is an encoding that no file tells from cp1252."""
+    wsisctl("init", tmp_path / "prizes", "--contest", "2018")
+    path = written(tmp_path, "mail;organization\n1;Женева\n".encode("cp1251"))
+    options = ("--delimiter", ";", "--encoding", "cp1251")
+    wrong = wsisctl("import-members", path, "--folder", tmp_path / "prizes", *options)
+    assert "help: add what is missing" in wrong.err
+
+
+def test_a_wrong_encoding_of_json_is_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_bytes('[{"member_id": "Genève"}]'.encode("utf-8-sig"))
+    with pytest.raises(UnusableInput) as refusal:
+        read(path, encoding="utf-16")
+    assert refusal.value.hint.startswith(
+        "--encoding utf-16 was given; without it the file is read as utf-8"
+    )
+
+
+def test_a_sheet_of_no_workbook_is_a_wrong_command_line(tmp_path: Path) -> None:
+    """Where one of the files is a workbook it is told of the others."""
+    wsisctl("init", tmp_path / "prizes", "--contest", "2021")
+    plain = write_csv(tmp_path / "m.csv", [member("m1")])
+    book = tmp_path / "n.xlsx"
+    workbook(book, [list(member("m2")), list(member("m2").values())])
+    options = ("--folder", tmp_path / "prizes", "--sheet", "Members")
+    alone = wsisctl("import-members", plain, *options)
+    assert alone.status == 2
+    assert f"--sheet does not apply: no workbook is among {plain}" in alone.err
+    both = wsisctl("import-members", plain, book, *options)
+    assert both.status == 0, both.err
+    assert f"note: {plain}: --sheet does not apply: this is no workbook\n" in both.err
+    assert wsisctl("import-members", plain, "--folder", tmp_path / "prizes").status == 0
+    missing = wsisctl("import-members", tmp_path / "x.csv", *options)
+    assert missing.status == 3
+    bare = wsisctl("validate", plain, "--contest", "2021", "--sheet", "1")
+    inside = wsisctl("validate", plain, "--folder", tmp_path / "prizes", "--sheet", "1")
+    assert (bare.status, inside.status) == (2, 2)

@@ -186,11 +186,13 @@ def _import(
     asked: "ProblemFiles",
     shell: Shell,
 ) -> NoReturn:
+    from wsisctl.readers.asked import refuse_sheet_of_none
     from wsisctl.readers.files import InputFile
     from wsisctl.stages.imports import run_import
 
     folder, contest = open_folder(named)
-    given = [InputFile(path, str(path)) for path in errand.files]
+    given = [InputFile(path, str(path), read_as=errand.read_as) for path in errand.files]
+    refuse_sheet_of_none(given)
     with writing_problems(asked, contest, given, shell):
         kind = kind_in(contest)
         if errand.make_profile is not None:

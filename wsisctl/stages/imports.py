@@ -253,7 +253,8 @@ def _entry(contest: Contest, kind: Kind, item: Placed, number: int) -> Import:
 def _to_read_again(contest: Contest, kind: Kind, file: InputFile) -> ReadAs:
     """What has to be said so that the file is read again as it was read now."""
     found = dialect_of(file, kind.naming(contest), parquet=kind is VOTES).as_asked
-    return unusual(replace(found or file.read_as, profile=file.read_as.profile))
+    said = replace(found or file.read_as, sheet=found.sheet)  # of a text file there is none
+    return unusual(replace(said, profile=file.read_as.profile))
 
 
 def _keep(
