@@ -58,7 +58,7 @@ def refused(*words: str | Path, cwd: Path | None = None, status: int = 3) -> Res
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
 

@@ -17,6 +17,7 @@ from wsisctl.records.problems import Problem, UnusableRecords, problems_of
 from wsisctl.reports.annotated import annotated_names, annotated_with_problems
 from wsisctl.reports.problems import problems_table
 from wsisctl.reports.render import csv_lines
+from wsisctl.stages.copies import as_it_came, write_copy
 from wsisctl.wording import counted
 
 
@@ -127,20 +128,24 @@ def _annotate(
     file: InputFile, naming: Naming, problems: Mapping[int, Sequence[Problem]], draft: Path
 ) -> bool:
     """Whether the file could be copied: read once for its widest row, then line by line."""
+    file, naming = as_it_came(file, naming)
+    found = False
     try:
         with open_table(file, naming) as table:
-            columns, width, numbers = table.columns, len(table.columns), set[int]()
+            width = len(table.columns)
             for row, cells in table.rows():
                 width = max(width, len(cells))
-                if row in problems:
-                    numbers.add(row)
-        if not numbers:
+                found |= row in problems
+        if not found:
             return False
-        with (
-            open_table(file, naming) as table,
-            draft.open("w", encoding="utf-8", newline="") as copy,
-        ):
-            copy.writelines(annotated_with_problems(columns, table.rows(), width, problems))
+        write_copy(
+            file,
+            naming,
+            lambda table: annotated_with_problems(
+                table.header.columns, table.rows(), width, problems
+            ),
+            draft,
+        )
     except UnusableInput:
         return False
     return True
