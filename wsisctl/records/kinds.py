@@ -11,7 +11,7 @@ from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import LIKENESS_OF_COLUMNS, WrongColumns
 from wsisctl.records import roles
-from wsisctl.records.cells import Care
+from wsisctl.records.cells import Care, Role
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.labels import labels
 from wsisctl.records.record import (
@@ -22,6 +22,7 @@ from wsisctl.records.record import (
     repeated_rows,
 )
 from wsisctl.suggest import near_miss
+from wsisctl.times import read_time
 from wsisctl.wording import listed, shortened
 
 Columns = Callable[[Contest], tuple[str, ...]]
@@ -116,6 +117,13 @@ class Kind:
         known = (*self.columns(contest), *self.further)
         named = Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
         return replace(named, ids=self.key)
+
+    def means_the_same(self, contest: Contest, column: str, before: str, after: str) -> bool:
+        """Whether two texts that differ are the same: times, where they are one instant."""
+        if self.roles(contest).get(column) is not Role.TIME:
+            return False
+        instants = [read_time(text.strip(), contest.zone).instant for text in (before, after)]
+        return instants[0] is not None and instants[0] == instants[1]
 
     def remarks(self, batch: Batch) -> tuple[str, ...]:
         """What to tell of files that could be read: nothing in them, rows merged, cells cleaned."""
