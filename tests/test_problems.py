@@ -25,6 +25,8 @@ from wsisctl.readers.files import InputFile
 from wsisctl.records.footers import LONGEST_FOOTER, Footers
 from wsisctl.records.kinds import MEMBERS
 from wsisctl.records.problems import MOST_SHOWN, Gathered, Problem, UnusableRecords
+from wsisctl.stages.all_at_once import READERS
+from wsisctl.stages.menu import STAGES
 from wsisctl.voting import received
 
 CONTEST = ("--contest", "2021")
@@ -117,6 +119,82 @@ def test_what_was_found_before_a_file_breaks_off_is_told_too(tmp_path: Path) -> 
     assert len(told) == 2
     assert told[0].startswith("s.csv: line 103: a quote is opened")
     assert told[1].startswith("s.csv:2: submission_id")
+
+
+def test_what_is_wrong_in_two_kinds_of_record_is_told_at_once(tmp_path: Path) -> None:
+    write_csv(tmp_path / "s.csv", [submission("")])
+    write_csv(tmp_path / "x.csv", [sheet("ana", RUINED, 4)])
+    write_csv(tmp_path / "w.csv", [{"name": "N"}])
+    (tmp_path / "d.yaml").write_text("- {kind: dance}\n")
+    command = ["nominate", *CONTEST, "--submissions", "s.csv", "--scores", "x.csv"]
+    command += ["--past-winners", "w.csv", "--decisions", "d.yaml", "--errors", "e.csv"]
+    result = refused(*command, cwd=tmp_path)
+    told = errors_of(result)
+    assert [line.split(": ")[0] for line in told] == [
+        "d.yaml:1:10", "s.csv:2", "w.csv:1", "x.csv:2",
+    ]  # fmt: skip
+    assert len(helps_of(result)) == 4
+    assert [row["file"] for row in table(tmp_path / "e.csv")] == [
+        "d.yaml",
+        "s.csv",
+        "w.csv",
+        "x.csv",
+    ]
+
+
+def test_what_is_wrong_in_votes_and_members_is_told_at_once(tmp_path: Path) -> None:
+    write_csv(tmp_path / "m.csv", [member("")])
+    write_csv(tmp_path / "v.csv", [vote(RUINED, "m1", "p1"), vote(RUINED, "m2", "p1")])
+    write_csv(tmp_path / "n.csv", [nominee("p1")])
+    command = ["tally", *CONTEST, "--votes", "v.csv", "--members", "m.csv", "--nominees", "n.csv"]
+    told = errors_of(refused(*command, cwd=tmp_path))
+    assert [line.split(": ")[0] for line in told] == ["m.csv:2", "v.csv:2", "v.csv:3"]
+
+
+def test_what_shows_only_between_two_inputs_is_told_with_the_rest(tmp_path: Path) -> None:
+    """A correction that does not fit its record is wrong in neither file by itself."""
+    write_csv(tmp_path / "s.csv", [submission("p1")])
+    write_csv(tmp_path / "x.csv", [sheet("", "p1", 4)])
+    (tmp_path / "c.yaml").write_text(
+        "- {record: p1, field: country, from: FRA, to: CHE, by: J, on: 2021-01-27, reason: mail}\n"
+    )
+    command = ["nominate", *CONTEST, "--submissions", "s.csv", "--corrections", "c.yaml"]
+    alone = refused(*command, cwd=tmp_path)
+    assert errors_of(alone) == ["c.yaml:1: country of p1 is 'KEN' (s.csv:2), not 'FRA'"]
+    both = refused(*command, "--scores", "x.csv", cwd=tmp_path)
+    assert errors_of(both) == [*errors_of(alone), "x.csv:2: panelist is empty"]
+    assert helps_of(both)[0] == helps_of(alone)[0]
+
+
+def test_files_of_two_kinds_are_copied_each_with_its_own_names(tmp_path: Path) -> None:
+    row = submission("")
+    path = write_csv(tmp_path / "s.csv", [row])
+    path.write_text(path.read_text().replace("submission_id", "Project ID", 1))
+    (tmp_path / "w.csv").write_text("Project name,year\nVillage Radio\n")
+    command = ["validate", "s.csv", *CONTEST, "--past-winners", "w.csv", "--annotate", "notes"]
+    refused(*command, cwd=tmp_path)
+    assert table(tmp_path / "notes" / "s.annotated.csv")[0]["problems"] == "submission_id is empty"
+    (winner,) = table(tmp_path / "notes" / "w.annotated.csv")
+    assert winner["problems"] == "1 cell in this row, and 2 columns in the header"
+
+
+def test_in_a_folder_files_that_are_named_are_told_at_once_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    """The folder's own records have been looked at when they came."""
+    good = write_csv(tmp_path / "s.csv", [submission("p1")])
+    assert wsisctl("import-submissions", good, "--folder", folder).status == 0
+    write_csv(tmp_path / "w.csv", [{"name": "N"}])
+    write_csv(tmp_path / "x.csv", [sheet("", "p1", 4)])
+    command = ["nominate", "--past-winners", "../w.csv", "--scores", "../x.csv"]
+    told = errors_of(refused(*command, cwd=folder))
+    assert [line.split(": ")[0] for line in told] == ["w.csv:1", "x.csv:2"]
+
+
+def test_every_input_of_a_stage_can_be_looked_at_by_itself() -> None:
+    """A new one must be named there, or its faults would wait for the others to be mended."""
+    roles = {reads.role for stage in STAGES.values() for reads in stage.reads}
+    assert roles == {*READERS, "scores"}
 
 
 def test_a_file_of_another_kind_is_told_so_among_other_problems(tmp_path: Path) -> None:

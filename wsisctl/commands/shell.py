@@ -223,6 +223,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     from wsisctl.folder.outputs import OutputFolder
     from wsisctl.readers.asked import refuse_sheet_of_none
     from wsisctl.readers.files import refusing_changes
+    from wsisctl.stages.all_at_once import run_stage_at_once
     from wsisctl.stages.corrected import corrections_of_nothing
     from wsisctl.stages.in_folder import missing_options
     from wsisctl.stages.inputs import name_all
@@ -249,7 +250,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
         shell.progress(stage.name, inputs.size) as advance,
     ):
         origin = Origin.of(definition.definition, inputs.all_files) if out else None
-        outcome = stage.run(definition, inputs, advance, shell.language)
+        outcome = run_stage_at_once(stage, definition, inputs, advance, shell.language)
     if out and origin:
         out.write(outcome.files, origin)
     for remark in corrections_of_nothing(definition, inputs):

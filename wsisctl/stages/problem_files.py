@@ -11,7 +11,7 @@ from wsisctl.folder.layout import refuse_rooms
 from wsisctl.folder.manifest import MANIFEST, Origin
 from wsisctl.folder.outputs import Content, OutputFolder, write_anew
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.naming import NO_NAMES, Naming
+from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
 from wsisctl.records.problems import Problem, UnusableRecords, problems_of
 from wsisctl.reports.annotated import annotated_names, annotated_with_problems
@@ -45,7 +45,7 @@ class ProblemFiles:
         self, error: UnusableInput, contest: Contest, inputs: Sequence[InputFile]
     ) -> tuple[str, ...]:
         """Write what was asked for; what was written, as sentences."""
-        files = error.files if isinstance(error, UnusableRecords) else ()
+        files = error.files if isinstance(error, UnusableRecords) else {}
         there = [file for file in dict.fromkeys((*inputs, *files)) if file.path.is_file()]
         origin = Origin.of(contest.definition, {file.name: file for file in there}.values())
         told: list[str] = []
@@ -67,7 +67,7 @@ class ProblemFiles:
         folder: Path,
         error: UnusableInput,
         origin: Origin,
-        files: Sequence[InputFile],
+        files: Mapping[InputFile, Naming],
         inputs: Sequence[InputFile],
     ) -> Iterator[str]:
         """A copy of each file of which a row has a problem, if it can be read to its end."""
@@ -76,7 +76,6 @@ class ProblemFiles:
             of_file.setdefault(problem.source.file, {}).setdefault(problem.source.row, []).append(
                 problem
             )
-        naming = error.naming if isinstance(error, UnusableRecords) else NO_NAMES
         unread: list[str] = []
         with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
             copies: dict[str, Content] = {}
@@ -84,7 +83,7 @@ class ProblemFiles:
             names = annotated_names(file.name for file in wanted)
             for number, file in enumerate(wanted):
                 draft = Path(drafts) / str(number)
-                if _annotate(file, naming, of_file[file.name], draft):
+                if _annotate(file, files[file], of_file[file.name], draft):
                     copies[names[file.name]] = draft
                 else:
                     unread.append(file.name)

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
-from wsisctl.readers.files import Advance, InputFile
+from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV, PARQUET
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.id_cells import RUINED_ID, SIGNS_OF_RUIN
-from wsisctl.records.kinds import VOTE_COLUMNS
+from wsisctl.records.kinds import VOTE_COLUMNS, VOTES, telling_kinds_apart
 from wsisctl.records.problems import Gathered
 from wsisctl.records.record import id_problem
-from wsisctl.voting.database import WHITE_SPACE, fill
 from wsisctl.voting.below import footers_told, may_end_in_footer
+from wsisctl.voting.database import WHITE_SPACE, fill, open_database
 from wsisctl.voting.split import csv_query, no_parquet, parquet_query, quoted, records_query
 
 if TYPE_CHECKING:
@@ -105,6 +107,13 @@ def load_votes(
     rows = " union all ".join(parts or [_NO_ROWS])
     database.execute(f"create or replace temp view received as {rows}")
     return Received(tuple(names), tuple(read), tuple(remarks), unread)
+
+
+def refuse_unusable_votes(files: Sequence[InputFile], contest: Contest) -> None:
+    """Raise UnusableRecords with what is wrong in any of the files, taken by themselves."""
+    with open_database() as database:
+        explaining = partial(telling_kinds_apart, VOTES, contest)
+        load_votes(database, files, VOTES.naming(contest), ignore_progress, explaining)
 
 
 def _query(database: "duckdb.DuckDBPyConnection", number: int, table: Table) -> str | None:
