@@ -11,7 +11,7 @@ from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 
 _ROWS_BETWEEN_REPORTS = 4096
-_LONGEST_ROW = 4 << 20
+LONGEST_ROW = 4 << 20
 """Characters. A real one has some thousands; so much of a file is in memory before it is refused."""
 
 _LONGEST_SEPARATOR_LINE = 10
@@ -35,7 +35,7 @@ class CsvGrid:
         self._delimiter = delimiter
         self._advance = advance
         self._bytes_told = 0
-        self._left = _LONGEST_ROW
+        self._left = LONGEST_ROW
         self.names_separator = False
         """Whether it begins with the line in which Excel names the separator; it is no row, as in Excel."""
 
@@ -73,7 +73,7 @@ class CsvGrid:
         """Every row, blank lines too, with the line on which it begins: cells may have several lines."""
         while True:
             line = self._reader.line_num + 1 + self.names_separator
-            self._left = _LONGEST_ROW
+            self._left = LONGEST_ROW
             try:
                 cells = next(self._reader)
             except StopIteration:
@@ -115,7 +115,7 @@ class CsvGrid:
             )
         if what == _TOO_LONG:
             return UnusableInput(
-                f"{place}: the row that begins here has more than {_LONGEST_ROW} characters",
+                f"{place}: the row that begins here has more than {LONGEST_ROW} characters",
                 hint=_LOOK_AT_QUOTES,
             )
         separator = SEPARATORS[self._delimiter]

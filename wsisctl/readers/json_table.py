@@ -23,10 +23,10 @@ from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 from wsisctl.wording import counted, listed, shortened
 
-_LARGEST = 256 << 20
+LARGEST = 256 << 20
 """Bytes. JSON is read whole."""
-_MOST_VALUES = 12_000_000
-_MOST_CELLS = 24_000_000
+MOST_VALUES = 12_000_000
+MOST_CELLS = 24_000_000
 """Keys that few objects have make empty cells in all others."""
 _LONG_KEY = 26
 _NO_RECORDS = "records hold texts, numbers and lists of these: look what this is, and export the records alone"
@@ -161,15 +161,15 @@ def _quoted(keys: Iterable[str]) -> str:
 
 def _text(file: InputFile, encoding: str) -> str:
     with open_input(file) as stream:
-        content = stream.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise _too_large(file, f"larger than {_LARGEST >> 20} MiB")
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise _too_large(file, f"larger than {LARGEST >> 20} MiB")
     try:
         text = content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
     except UnicodeError as error:
         raise undecodable(file, encoding) from error
-    if sum(map(text.count, ",[{")) > _MOST_VALUES:  # each begins a value, unless it is in a text
-        raise _too_large(file, f"it holds more than {_MOST_VALUES} values")
+    if sum(map(text.count, ",[{")) > MOST_VALUES:  # each begins a value, unless it is in a text
+        raise _too_large(file, f"it holds more than {MOST_VALUES} values")
     return text
 
 
@@ -247,8 +247,8 @@ def _as_rows(
         for column in by_column:
             places.setdefault(column, len(places))
         refuse_wide(len(places), f"{file.name}:{row}")
-        if len(places) * (len(rows) + 1) > _MOST_CELLS:
-            raise too_many_cells(f"{file.name}:{row}", _MOST_CELLS)
+        if len(places) * (len(rows) + 1) > MOST_CELLS:
+            raise too_many_cells(f"{file.name}:{row}", MOST_CELLS)
         cells = [""] * len(places)
         for column, value in by_column.items():
             cells[places[column]] = _cell(value, f"{file.name}:{row}: {column}")
