@@ -54,7 +54,7 @@ def find_header(rows: Sequence[Row], naming: Naming, asked: int, name: str) -> H
     below = rows[at + 1] if at + 1 < len(rows) else (0, [])
     second = (
         _names_again(below[1], columns, naming)
-        or _names_ids(below[1], columns, naming)
+        or names_ids(below[1], columns, naming)
         or _is_of_a_survey(below[1], columns)
     )
     return Header(row, columns, below[0] if second else 0)
@@ -70,12 +70,12 @@ def _names_again(cells: Sequence[str], columns: Sequence[Column], naming: Naming
     return again >= _CERTAIN and 2 * again >= known
 
 
-def _names_ids(cells: Sequence[str], columns: Sequence[Column], naming: Naming) -> bool:
+def names_ids(cells: Sequence[str], columns: Sequence[Column], naming: Naming) -> bool:
     """Whether the names of columns stand where ids should, however much else of the row is left empty."""
     ids = [
         naming.meant(cell.strip()) == column.name
         for cell, column in zip(cells, columns, strict=False)
-        if column.known and column.name in naming.ids and cell.strip()
+        if column.name in naming.ids and cell.strip()
     ]
     return bool(ids) and all(ids)
 

@@ -1,4 +1,4 @@
-"""Rows that are no records: what spreadsheets and programs put below a list, and blank ones."""
+"""Rows that are no records: what spreadsheets and programs put below a list, its header again, blank ones."""
 
 import re
 import unicodedata
@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wsisctl.findings import Source
+from wsisctl.readers.header import names_ids
+from wsisctl.readers.naming import NO_NAMES, Naming
 from wsisctl.readers.table import Table
 from wsisctl.wording import shortened
 
@@ -60,19 +62,23 @@ class LeftOut:
 
 
 class Rows:
-    """The rows of a table that are records: blank ones are none, nor is a footer.
+    """The rows of a table that are records: blank ones are none, nor is a footer, nor the header again.
 
     Once all rows have been read, the other attributes say which were none.
     """
 
-    def __init__(self, table: Table, footers: "Footers | None") -> None:
-        """Without `footers` every row that is not blank is a record."""
+    def __init__(self, table: Table, footers: "Footers | None", naming: Naming = NO_NAMES) -> None:
+        """Without `footers` and `naming` every row that is not blank is a record."""
         self._table = table
         self._footers = footers
+        self._naming = naming
         self.left_out: tuple[LeftOut, ...] = ()
         self.blank = 0
         """Rows in which no cell is filled in, as spreadsheets leave them below a list."""
         self.first_blank = 0
+        self.headers = 0
+        """Rows with names of columns where ids should be, as where two exports were put together."""
+        self.first_header = 0
         self.doubtful = 0
         """Records that would be footers, if no others followed."""
         self.first_doubtful = 0
@@ -84,6 +90,10 @@ class Rows:
             if _is_blank(cells):
                 self.blank += 1
                 self.first_blank = self.first_blank or row
+                continue
+            if names_ids(cells, self._table.header.columns, self._naming):
+                self.headers += 1
+                self.first_header = self.first_header or row
                 continue
             why = self._footers.why(cells) if self._footers else ""
             if why and len(held) < LONGEST_FOOTER:

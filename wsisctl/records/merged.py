@@ -159,7 +159,7 @@ class _Pool:
 
 def _arrived(batch: Batch, accepted: int, changed: int) -> Arrived:
     """What became of the rows of the one file that was read."""
-    rejected = len(batch.left_out)
+    rejected = len(batch.left_out) + batch.headers
     told = (*batch.remarks, *map(str, (*batch.left_out, *batch.cleaned)))
     return Arrived(batch.read + rejected, accepted, rejected, changed, told)
 

@@ -65,6 +65,8 @@ class Batch:
     """Rows at the end of a file that are no records: sums, and notes on who exported it."""
     cleaned: tuple[CleanedCells, ...] = ()
     """What was done to cells on their way in."""
+    headers: int = 0
+    """Rows among the records that only name the columns again; they are none."""
 
     @property
     def read(self) -> int:
@@ -96,12 +98,13 @@ class Shape:
     ours: bool = False
     """CSV of this kind is written by us, with an apostrophe before what looks like a formula."""
     footers: bool = False
-    """Sums and notes at the end of a file are no records."""
+    """Sums and notes at the end of a file are no records, nor is its header again."""
 
     def rows(self, table: Table) -> Rows:
         """The rows of a table that are records, whatever their width."""
-        name = self.required[0]
-        return Rows(table, Footers(table.columns, self.key, name) if self.footers else None)
+        if not self.footers:
+            return Rows(table, None)
+        return Rows(table, Footers(table.columns, self.key, self.required[0]), self.naming)
 
 
 def read_batch(
@@ -124,6 +127,7 @@ def read_batch(
     cleaning = Cleaning(shape.care, gathered.add)
     remarks: list[str] = []
     left_out: list[LeftOut] = []
+    headers = 0
     in_order = sorted(files, key=lambda file: file.name)
     for file in in_order:
         before = len(records)
@@ -144,15 +148,23 @@ def read_batch(
                 else _as_received(table, rows, cleaning, gathered, guarded=guarded)
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
-            remarks += (*_blank_rows(file, rows), *_doubtful_rows(file, rows))
+            remarks += (*_blank_rows(file, rows), *_headers_again(file, rows))
+            remarks += _doubtful_rows(file, rows)
             remarks += _rounded_ids(file, records[before:], shape.key)
             left_out += rows.left_out
+            headers += rows.headers
         if len(records) == before:
             empty.append(file)
     merged = tuple(_merged(records, shape.key, gathered))
     gathered.refuse(in_order, shape.naming)
     return Batch(
-        merged, tuple(columns), tuple(empty), tuple(remarks), tuple(left_out), cleaning.done
+        merged,
+        tuple(columns),
+        tuple(empty),
+        tuple(remarks),
+        tuple(left_out),
+        cleaning.done,
+        headers,
     )
 
 
@@ -172,6 +184,14 @@ def no_records(files: Sequence[InputFile]) -> tuple[str, ...]:
 def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:
     if rows.blank:
         yield f"{file.name}: {counted(rows.blank, 'blank row')} left out, the first is row {rows.first_blank}"
+
+
+def _headers_again(file: InputFile, rows: Rows) -> Iterator[str]:
+    if rows.headers:
+        yield (
+            f"{file.name}: the header again, and no record, in {counted(rows.headers, 'row')}, the first is row "
+            f"{rows.first_header}"
+        )
 
 
 def _doubtful_rows(file: InputFile, rows: Rows) -> Iterator[str]:
