@@ -181,13 +181,14 @@ def test_a_text_file_keeps_the_ending_by_which_it_is_known(tmp_path: Path) -> No
 
 def test_cells_keep_their_control_characters_and_our_notes_have_none(tmp_path: Path) -> None:
     """A copy comes back, mended: nothing else may have changed in it."""
-    written(tmp_path / "s.csv", "utf-8", ",", title="\x1b[31mRed", status="\x1b[2J")
+    written(tmp_path / "s.csv", "utf-8", ",", title="\x1b[31mRed", status="\u202eongoing")
     annotate(tmp_path, "s.csv")
     header, row, _ = table(tmp_path / "notes" / "s.annotated.csv")
     cells = dict(zip(header, row, strict=True))
     assert cells["项目名称"] == "\x1b[31mRed"
-    assert cells["status"] == "\x1b[2J"
-    assert "\x1b" not in cells["findings"]
+    assert cells["status"] == "\u202eongoing"
+    assert r"\u202eongoing" in cells["findings"]
+    assert "\u202e" not in cells["findings"]
 
 
 def test_cells_stand_as_they_came_and_not_as_a_profile_reads_them(tmp_path: Path) -> None:
