@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from wsisctl.contest.model import Contest
-from wsisctl.errors import BrokenCount
+from wsisctl.errors import BrokenCount, UnusableInput
 from wsisctl.findings import Source
 from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
