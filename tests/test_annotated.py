@@ -1,10 +1,13 @@
 """`validate --annotate`: the input as it came, with a verdict and all findings beside each row."""
 
+import codecs
 import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.support import Result, submission, words, write_csv, wsisctl
 from wsisctl.reports.annotated import annotated_names
@@ -19,7 +22,7 @@ def annotate(folder: Path, *arguments: str | Path, status: int = 1) -> Result:
 
 
 def table(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file, strict=True))
 
 
@@ -75,11 +78,129 @@ def test_json_becomes_csv(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text(json.dumps([rows[0] | {"sdgs": [4, 9]}, rows[1]]))
     (tmp_path / "t.jsonl").write_text(json.dumps(submission("009")))
     annotate(tmp_path, "s.json", "t.jsonl")
+    assert (tmp_path / "notes" / "s.annotated.csv").read_bytes().startswith(codecs.BOM_UTF8)
     header, first, second = table(tmp_path / "notes" / "s.annotated.csv")
     assert header == [*rows[0], "verdict", "findings"]
     assert (first[0], first[header.index("sdgs")], first[-2]) == ("007", "4;9", "eligible")
     assert second[-2] == "ineligible"
     assert table(tmp_path / "notes" / "t.annotated.csv")[1][0] == "009"
+
+
+LABELS = {"submission_id": "Project ID *", "title": "项目名称"}
+
+
+def written(path: Path, encoding: str, delimiter: str, first: str = "", **cells: str) -> Path:
+    """Two submissions under labels of the form, the second with an empty box."""
+    rows = [submission("p1", **cells), submission("p2", impact="")]
+    with path.open("w", encoding=encoding, newline="") as file:
+        file.write(first)
+        out = csv.writer(file, delimiter=delimiter)
+        labels = LABELS if encoding != "cp1252" else {"submission_id": "Project ID *"}
+        out.writerow([labels.get(name, name) for name in rows[0]])
+        out.writerows(row.values() for row in rows)
+    return path
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8-sig", codecs.BOM_UTF8),
+        ("utf-16", codecs.BOM_UTF16),
+        ("utf-16-le", b""),
+        ("cp1252", b""),
+    ],
+)
+def test_a_copy_is_written_as_the_file_was(
+    encoding: str, mark: bytes, delimiter: str, tmp_path: Path
+) -> None:
+    """With its own names of the columns, so that a Swiss Excel opens it as it opens its own."""
+    path = written(tmp_path / "s.csv", encoding, delimiter, title="Café à Genève")
+    annotate(tmp_path, "s.csv")
+    copy = (tmp_path / "notes" / "s.annotated.csv").read_bytes()
+    plain = mark or codecs.BOM_UTF8
+    assert copy.startswith(mark)
+    assert mark or not copy.startswith(plain)
+    before = list(csv.reader(path.read_text(encoding).splitlines(), delimiter=delimiter))
+    after = list(csv.reader(io.StringIO(copy.decode(encoding)), delimiter=delimiter))
+    assert [row[:-2] for row in after] == before
+    assert [row[-2] for row in after] == ["verdict", "eligible", "ineligible"]
+
+
+def test_big_endian_text_stays_so(tmp_path: Path) -> None:
+    path = written(tmp_path / "s.csv", "utf-16-be", ",", "\ufeff")
+    annotate(tmp_path, "s.csv")
+    copy = (tmp_path / "notes" / "s.annotated.csv").read_bytes()
+    assert copy.startswith(codecs.BOM_UTF16_BE + "Project ID *,".encode("utf-16-be"))
+    assert path.read_bytes().startswith(copy[:20])
+
+
+def test_the_line_that_names_the_separator_stays(tmp_path: Path) -> None:
+    written(tmp_path / "s.csv", "cp1252", ";", "sep=;\n")
+    annotate(tmp_path, "s.csv")
+    assert (tmp_path / "notes" / "s.annotated.csv").read_bytes().startswith(b"sep=;\nProject ID *;")
+
+
+def test_a_note_in_letters_that_the_encoding_has_not_makes_the_copy_utf_8(tmp_path: Path) -> None:
+    """None of it is lost, and Excel reads it by its mark."""
+    written(tmp_path / "s.csv", "cp1252", ";", title="Café")
+    (tmp_path / "d.yaml").write_text(
+        "- {kind: withdraw, submission_id: p1, by: 王, on: 2021-02-01, reason: 撤回}\n", "utf-8"
+    )
+    annotate(tmp_path, "s.csv", "--decisions", "d.yaml")
+    copy = (tmp_path / "notes" / "s.annotated.csv").read_bytes()
+    assert copy.startswith(codecs.BOM_UTF8 + b"Project ID *;")
+    assert "Café" in copy.decode()
+    assert "撤回" in copy.decode()
+
+
+def test_a_workbook_becomes_csv_that_excel_reads(tmp_path: Path) -> None:
+    rows = [submission("p1", title="项目"), submission("p2", impact="")]
+    with xlsxwriter.Workbook(tmp_path / "s.xlsx") as book:
+        sheet = book.add_worksheet("Export")
+        for place, cells in enumerate(([*rows[0]], *([*row.values()] for row in rows))):
+            sheet.write_row(place, 0, cells)
+    annotate(tmp_path, "s.xlsx")
+    copy = (tmp_path / "notes" / "s.annotated.csv").read_bytes()
+    assert copy.startswith(codecs.BOM_UTF8 + b"submission_id,submitted_at,title,")
+    assert "项目".encode() in copy
+
+
+def test_a_text_file_keeps_the_ending_by_which_it_is_known(tmp_path: Path) -> None:
+    written(tmp_path / "s.tsv", "utf-8", "\t")
+    annotate(tmp_path, "s.tsv")
+    assert sorted(path.name for path in (tmp_path / "notes").glob("*.t*")) == ["s.annotated.tsv"]
+    assert annotated_names(["a.txt.gz", "b.csv.gz", "c.xlsx", "d.TAB"]) == {
+        "a.txt.gz": "a.annotated.txt",
+        "b.csv.gz": "b.annotated.csv",
+        "c.xlsx": "c.annotated.csv",
+        "d.TAB": "d.annotated.TAB",
+    }
+
+
+def test_cells_keep_their_control_characters_and_our_notes_have_none(tmp_path: Path) -> None:
+    """A copy comes back, mended: nothing else may have changed in it."""
+    written(tmp_path / "s.csv", "utf-8", ",", title="\x1b[31mRed", status="\u202eongoing")
+    annotate(tmp_path, "s.csv")
+    header, row, _ = table(tmp_path / "notes" / "s.annotated.csv")
+    cells = dict(zip(header, row, strict=True))
+    assert cells["项目名称"] == "\x1b[31mRed"
+    assert cells["status"] == "\u202eongoing"
+    assert r"\u202eongoing" in cells["findings"]
+    assert "\u202e" not in cells["findings"]
+
+
+def test_cells_stand_as_they_came_and_not_as_a_profile_reads_them(tmp_path: Path) -> None:
+    path = written(tmp_path / "s.csv", "utf-8", ",", status="fertig")
+    path.write_text(path.read_text().replace(",country,", ",Land,"))
+    (tmp_path / "p.yaml").write_text(
+        "kind: submissions\ncolumns: {Land: country}\nvalues: {status: {fertig: completed}}\n"
+    )
+    annotate(tmp_path, "s.csv", "--profile", "p.yaml")
+    header, row, _ = table(tmp_path / "notes" / "s.annotated.csv")
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["Land"], cells["status"], cells["verdict"]) == ("KEN", "fertig", "eligible")
 
 
 def test_a_file_that_has_such_columns_keeps_them(tmp_path: Path) -> None:

@@ -11,15 +11,19 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+import yaml
 
-from tests.support import member, nominee, submission, vote, write_csv, wsisctl
+from tests.support import VOTE_COLUMNS, member, nominee, submission, vote, write_csv, wsisctl
 from wsisctl.contest.load import load_contest
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.dialect import ReadAs
-from wsisctl.readers.files import InputFile
+from wsisctl.readers.files import InputFile, ignore_progress
+from wsisctl.readers.lines import lines_of_rows
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
-from wsisctl.records.kinds import MEMBERS, SUBMISSIONS
+from wsisctl.records.kinds import MEMBERS, SCORES_NOMINATION, SUBMISSIONS, VOTES
+from wsisctl.voting.database import open_database
+from wsisctl.voting.received import load_votes
 
 NAMING = Naming.of(
     ("member_id", "organization", "country"), [("机构", "organization"), ("Pays", "country")]
@@ -170,14 +174,60 @@ def test_an_encoding_that_was_asked_for_is_used(tmp_path: Path) -> None:
 # --- Separators ----------------------------------------------------------------------------------
 
 
-def test_excel_says_what_separates_the_cells(tmp_path: Path) -> None:
-    path = written(tmp_path, b"sep=;\r\nmember_id;organization;country\r\n1;a, b, c, d;CHE\r\n")
-    assert read(path)[1] == [(3, ["1", "a, b, c, d", "CHE"])]
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_in_which_excel_names_the_separator_is_no_row(
+    line: str, encoding: str, end: str, tmp_path: Path
+) -> None:
+    """Nor is it one in Excel: there the header is row 1, and so it is here."""
+    content = f"{line}{end}member_id;organization;country{end}1;a, b, c, d;CHE{end}"
+    path = written(tmp_path, content.encode(encoding))
+    columns, rows, remarks = read(path)
+    assert (columns, rows) == (tuple(HEADER), [(2, ["1", "a, b, c, d", "CHE"])])
+    assert not any("header in row" in remark for remark in remarks)
+    assert read(path, header_row=1)[1] == rows
+
+
+def test_that_line_is_no_row_where_another_separator_was_asked_for(tmp_path: Path) -> None:
+    path = written(tmp_path, b"sep=;\nmember_id,organization,country\n1,A,CHE\n")
+    assert read(path, delimiter=",")[1] == [(2, ["1", "A", "CHE"])]
+
+
+def test_a_tab_may_be_named_too_and_other_words_are_cells(tmp_path: Path) -> None:
+    assert read(written(tmp_path, b"sep=\t\nmember_id\tcountry\n1\tCHE\n"))[1] == [
+        (2, ["1", "CHE"])
+    ]
+    assert read(written(tmp_path, b"sep=x\nmember_id,country\n1,CHE\n"))[1] == [(3, ["1", "CHE"])]
+    assert read(written(tmp_path, b"sep\nsep=;\n"))[:2] == (("sep",), [(2, ["sep=;"])])
+
+
+def test_lines_in_messages_are_those_of_the_file_all_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path, b'sep=;\nmember_id;organization\n1;A\n2;"x\n')
+    with pytest.raises(UnusableInput, match=r"^m.csv: line 4: a quote is opened"):
+        read(path)
+    right = written(tmp_path, b'sep=;\nmember_id;organization\n1;"A\nB"\n2;C\n')
+    assert lines_of_rows(InputFile(right, "m.csv"), NAMING) == {2: 3, 3: 5}
+
+
+@pytest.mark.parametrize(("sign", "asked"), [(";", ""), (",", ",")])
+def test_votes_of_which_excel_names_the_separator_are_split_alike(
+    sign: str, asked: str, tmp_path: Path
+) -> None:
+    """By DuckDB the line could be the header, and the header a vote."""
+    rows = "\n".join([sign.join(VOTE_COLUMNS), sign.join(vote("v1", "m1", "p1").values())])
+    path = written(tmp_path, f"sep=;\n{rows}\n".encode())
+    file = InputFile(path, "v.csv", read_as=ReadAs(delimiter=asked))
+    with open_database() as database:
+        naming = VOTES.naming(load_contest("2021"))
+        received = load_votes(database, [file], naming, ignore_progress)
+        found = database.execute('select "row", vote_id from received').fetchall()
+    assert (received.read, found) == ((1,), [(2, "v1")])
 
 
 def test_that_line_is_no_header_even_where_nobody_knows_the_names(tmp_path: Path) -> None:
     path = written(tmp_path, b"sep=;\r\nProjekt-ID;Titel\r\n1;x\r\n")
-    assert read(path)[:2] == (("Projekt-ID", "Titel"), [(3, ["1", "x"])])
+    assert read(path)[:2] == (("Projekt-ID", "Titel"), [(2, ["1", "x"])])
 
 
 def test_commas_within_cells_do_not_decide(tmp_path: Path) -> None:
@@ -347,3 +397,115 @@ def test_every_kind_knows_its_own_names() -> None:
         naming = kind.naming(contest)
         assert all(naming.meant(column) == column for column in kind.columns(contest))
         assert naming.meant("国家") == "country"
+
+
+# --- A second row of the header ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("second", "is_header"),
+    [
+        ("Member number,,", True),
+        ("member_id,text,", True),
+        (",organization,", False),
+        ("M-1,organization,", False),
+        ("organization,,", False),
+        ("member,,", False),
+    ],
+)
+def test_a_name_where_an_id_should_be_tells_a_second_header(
+    second: str, is_header: bool, tmp_path: Path
+) -> None:
+    path = written(tmp_path, f"member_id,organization,country\n{second}\n1,A,CHE\n".encode())
+    _, rows, remarks = read(path, MEMBERS.naming(load_contest("2021")))
+    assert len(rows) == 2 - is_header
+    assert ("m.csv:2: a second row of the header; no record" in remarks) is is_header
+
+
+def test_of_two_ids_both_must_be_names(tmp_path: Path) -> None:
+    """A panelist may be called Expert."""
+    naming = SCORES_NOMINATION.naming(load_contest("2018"))
+    for second, left in (("Expert,s1,4,5", 1), ("Expert,Project ID,,", 0), ("Expert,,,", 0)):
+        path = written(tmp_path, f"panelist,submission_id,rules,criteria\n{second}\n".encode())
+        assert len(read(path, naming)[1]) == left
+
+
+# --- Options that do not fit the file ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "says"),
+    [
+        (
+            b"member_id,organization\n1,A\n",
+            ["--delimiter", ";"],
+            "--delimiter was given for semicolons; without it the file is read with commas; add what is",
+        ),
+        (
+            "member_id,organization\n1,Genève\n".encode("cp1252"),
+            ["--encoding", "utf-8"],
+            "--encoding utf-8 was given; without it the file is read as cp1252; export the file anew",
+        ),
+        (
+            "member_id,organization\n1,Genève\n".encode(),
+            ["--encoding", "utf-16"],
+            "--encoding utf-16 was given; without it the file is read as utf-8; export the file anew",
+        ),
+        (
+            "member_id;organization\n1;Genève\n".encode("utf-16"),
+            ["--encoding", "cp1252", "--delimiter", "comma"],
+            "--encoding cp1252 was given; without it the file is read as utf-16; --delimiter was given for "
+            "commas; without it the file is read with semicolons; add what is",
+        ),
+    ],
+)
+def test_an_option_that_does_not_fit_is_named_in_the_help(
+    content: bytes, options: list[str], says: str, tmp_path: Path
+) -> None:
+    wsisctl("init", tmp_path / "prizes", "--contest", "2018")
+    path = written(tmp_path, content)
+    right = wsisctl("import-members", path, "--folder", tmp_path / "prizes", "--dry-run")
+    wrong = wsisctl("import-members", path, "--folder", tmp_path / "prizes", *options)
+    assert (right.status, wrong.status) == (0, 3)
+    assert f"help: {says}" in wrong.err
+
+
+def test_an_option_that_fits_is_not_doubted(tmp_path: Path) -> None:
+    """Nor is an encoding that no file tells from cp1252."""
+    wsisctl("init", tmp_path / "prizes", "--contest", "2018")
+    path = written(tmp_path, "mail;organization\n1;Женева\n".encode("cp1251"))
+    options = ("--delimiter", ";", "--encoding", "cp1251")
+    wrong = wsisctl("import-members", path, "--folder", tmp_path / "prizes", *options)
+    assert "help: add what is missing" in wrong.err
+
+
+def test_a_wrong_encoding_of_json_is_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_bytes('[{"member_id": "Genève"}]'.encode("utf-8-sig"))
+    with pytest.raises(UnusableInput) as refusal:
+        read(path, encoding="utf-16")
+    assert refusal.value.hint.startswith(
+        "--encoding utf-16 was given; without it the file is read as utf-8"
+    )
+
+
+def test_a_sheet_of_no_workbook_is_a_wrong_command_line(tmp_path: Path) -> None:
+    """Where one of the files is a workbook it is told of the others."""
+    wsisctl("init", tmp_path / "prizes", "--contest", "2021")
+    plain = write_csv(tmp_path / "m.csv", [member("m1")])
+    book = tmp_path / "n.xlsx"
+    workbook(book, [list(member("m2")), list(member("m2").values())])
+    options = ("--folder", tmp_path / "prizes", "--sheet", "Members")
+    alone = wsisctl("import-members", plain, *options)
+    assert alone.status == 2
+    assert f"--sheet does not apply: no workbook is among {plain}" in alone.err
+    both = wsisctl("import-members", plain, book, *options)
+    assert both.status == 0, both.err
+    assert f"note: {plain}: --sheet does not apply: this is no workbook\n" in both.err
+    kept = yaml.safe_load((tmp_path / "prizes" / "exports" / "imports.yaml").read_text("utf-8"))
+    assert [entry.get("read_as") for entry in kept] == [None, {"sheet": "Members"}]
+    missing = wsisctl("import-members", tmp_path / "x.csv", *options)
+    assert missing.status == 3
+    bare = wsisctl("validate", plain, "--contest", "2021", "--sheet", "1")
+    inside = wsisctl("validate", plain, "--folder", tmp_path / "prizes", "--sheet", "1")
+    assert (bare.status, inside.status) == (2, 2)

@@ -16,6 +16,7 @@ from tests import workbooks
 from tests.hostile import contents, in_own_process, patience
 from tests.support import (
     ALL_EXAMPLES,
+    REPOSITORY,
     SELECTION,
     Result,
     member,
@@ -26,13 +27,23 @@ from tests.support import (
     write_csv,
     wsisctl,
 )
+from wsisctl import yaml_file
 from wsisctl.errors import UnusableInput
 from wsisctl.folder import incoming
-from wsisctl.readers import archive, columns, csv_grid, encoding, json_table
+from wsisctl.readers import (
+    archive,
+    columns,
+    csv_grid,
+    encoding,
+    json_table,
+    unpack,
+    workbook,
+    xlsx_sheet,
+)
 from wsisctl.readers.csv_grid import CsvGrid
 from wsisctl.readers.files import InputFile
 from wsisctl.readers.profile import read_profile
-from wsisctl.records import record
+from wsisctl.records import footers, record
 
 GIB = 1 << 30
 LONGEST_CELL = csv.field_size_limit()
@@ -173,10 +184,10 @@ def test_a_row_as_long_as_a_row_may_be(tmp_path: Path, monkeypatch: pytest.Monke
         file = tmp_path / "t.csv"
         file.write_text(text, newline="")
         longest = len(text) - len("a,b\n")
-        monkeypatch.setattr(csv_grid, "_LONGEST_ROW", longest)
+        monkeypatch.setattr(csv_grid, "LONGEST_ROW", longest)
         with CsvGrid(InputFile(file, "t.csv")) as grid:
             assert len(list(grid.rows())) == 2
-        monkeypatch.setattr(csv_grid, "_LONGEST_ROW", longest - 1)
+        monkeypatch.setattr(csv_grid, "LONGEST_ROW", longest - 1)
         with (
             CsvGrid(InputFile(file, "t.csv")) as grid,
             pytest.raises(UnusableInput, match=f"line 2: the row .* more than {longest - 1} char"),
@@ -205,7 +216,7 @@ def test_more_cells_than_memory_should_hold_are_refused(
         file.write_text(json.dumps([*rows[:9], rows[9] | {"further": ""}]))
     else:
         file.write_text("\n".join(json.dumps(row) for row in rows))
-    most = "records.record.MOST_CELLS" if ending == "csv" else "readers.json_table._MOST_CELLS"
+    most = "records.record.MOST_CELLS" if ending == "csv" else "readers.json_table.MOST_CELLS"
     monkeypatch.setattr(f"wsisctl.{most}", 70)
     assert wsisctl("import-members", file, "--folder", folder, "--dry-run").status == 0
     monkeypatch.setattr(f"wsisctl.{most}", 59)
@@ -293,8 +304,8 @@ def test_json_is_bounded_by_its_size_and_by_what_it_holds(
     file.write_text(json.dumps([member("m1")]))
     size, values = file.stat().st_size, 1 + 1 + 5
     for name, most, says in (
-        ("_LARGEST", size, "larger than"),
-        ("_MOST_VALUES", values, "it holds more than"),
+        ("LARGEST", size, "larger than"),
+        ("MOST_VALUES", values, "it holds more than"),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(json_table, name, most)
@@ -868,6 +879,26 @@ def test_odd_content_that_can_be_read_gives_the_same_record(
     with (folder / "records/members.csv").open(encoding="utf-8", newline="") as made:
         (record,) = csv.DictReader(made)
     assert {name: record[name] for name in member("m1")} == member("m1")
+
+
+def test_the_page_names_the_bounds_that_hold() -> None:
+    page = (REPOSITORY / "docs" / "files.md").read_text("utf-8")
+    million = 1_000_000
+    for told in (
+        f"{archive.FREE_SIZE >> 20} MiB, or {archive.MOST_TIMES} times its size",
+        f"never more than {unpack.MOST_UNPACKED >> 30} GiB",
+        f"{csv_grid.LONGEST_ROW:,} characters",
+        f"{columns.MOST_COLUMNS:,} cells",
+        f"{LONGEST_CELL:,} characters",
+        f"{json_table.LARGEST >> 20} MiB, {json_table.MOST_VALUES // million} million values, "
+        f"{json_table.MOST_CELLS // million} million cells",
+        f"{workbook.MOST_UNFOLDED >> 30} GiB, and texts that take {workbook.MOST_TEXT >> 30} GiB of memory; "
+        f"{xlsx_sheet.MOST_CELLS // million} million cells",
+        f"{record.MOST_CELLS // million} million cells, {record.MOST_CHARACTERS // million} million characters",
+        f"{yaml_file.LARGEST >> 20} MiB",
+        f"{footers.LONGEST_FOOTER} rows",
+    ):
+        assert f" {told}" in page, told
 
 
 @pytest.mark.parametrize("place", range(-2, 3))

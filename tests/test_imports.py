@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -318,13 +319,29 @@ def test_an_edited_record_file_stops_an_import(folder: Path, tmp_path: Path) -> 
     assert contents(folder) == before
 
 
-@pytest.mark.parametrize("what", ["missing.csv", "a folder", "a pipe"])
-def test_what_is_no_file_is_refused(what: str, folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "a folder").mkdir()
-    os.mkfifo(tmp_path / "a pipe")
-    result = wsisctl("import-members", tmp_path / what, "--folder", folder)
-    assert result.status == 3
-    assert what in result.err
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("missing", "does not exist"),
+        ("folder", "is a folder, not a file"),
+        ("pipe", "is a pipe (FIFO), not a file"),
+        ("socket", "is a socket, not a file"),
+        ("device", "is a device, not a file"),
+    ],
+)
+def test_what_is_no_file_is_refused_and_called_what_it_is(
+    name: str, says: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/null")
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        for command in ("import-members", "import-scores"):
+            result = wsisctl(command, tmp_path / name, "--folder", folder)
+            assert result.status == 3
+            assert f"error: {tmp_path / name}: {says}\n" in result.err
 
 
 def test_a_name_that_is_not_utf8_is_refused(folder: Path, tmp_path: Path) -> None:

@@ -138,6 +138,48 @@ def test_a_column_that_the_newer_export_has_not_keeps_what_stood_there(
     assert (row["country"], row["phone"]) == ("KEN", "0041 22")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ("2021-01-25T23:00:00+01:00", "2021-01-25T23:00:00", 0),
+        ("2021-01-25T23:00:00+01:00", "2021-01-25 22:00Z", 0),
+        ("2021-01-25T23:00:00", "2021-01-25T23:00:00.00", 0),
+        ("2021-01-25T23:00:00+01:00", "2021-01-25T23:00:00Z", 1),
+        ("2021-01-25T23:00:00", "2021-01-25T23:00:01", 1),
+        ("2021-01-25T23:00:00", "2021-01-25T23:00:00.01", 1),
+        ("never", "Never", 1),
+        ("2021-03-28T02:30:00", "2021-03-28T02:31:00", 1),
+    ],
+)
+def test_a_time_written_otherwise_is_no_change_where_it_is_the_same_instant(
+    before: str, after: str, changes: int, folder: Path, tmp_path: Path
+) -> None:
+    """As where a workbook, which has no offsets, comes after a CSV; the record stays as it was."""
+    for name, time in (("a", before), ("b", after)):
+        path = write_csv(tmp_path / f"{name}.csv", [submission("p1", submitted_at=time)])
+        result = wsisctl("import-submissions", path, "--folder", folder, "--format", "json")
+        assert result.status == 0, result.err
+    document = json.loads(result.out)
+    assert len(document["changed"]) == changes
+    assert document["imported"][0]["rows"]["repeated"] == 1 - changes
+    (record,) = record_rows(folder, "submissions.csv")
+    assert record["submitted_at"] == (after if changes else before)
+
+
+def test_beside_another_change_the_same_instant_stays_as_it_was(
+    folder: Path, tmp_path: Path
+) -> None:
+    first = submission("p1", submitted_at="2021-01-25T23:00:00+01:00")
+    second = submission("p1", submitted_at="2021-01-25T23:00:00", country="FRA")
+    for name, row in (("a", first), ("b", second)):
+        path = write_csv(tmp_path / f"{name}.csv", [row])
+        result = wsisctl("import-submissions", path, "--folder", folder, "--format", "json")
+    (change,) = json.loads(result.out)["changed"]
+    assert [item["field"] for item in change["fields"]] == ["country"]
+    (record,) = record_rows(folder, "submissions.csv")
+    assert record["submitted_at"] == first["submitted_at"]
+
+
 def test_an_emptied_field_is_a_change(folder: Path, tmp_path: Path) -> None:
     bring(folder, tmp_path, "a.csv", {**member("m1"), "phone": "0041 22"})
     told = bring(folder, tmp_path, "b.csv", {**member("m1"), "phone": ""})

@@ -18,11 +18,15 @@ from tests.support import (
     write_csv,
     wsisctl,
 )  # fmt: skip
+from wsisctl.contest.load import load_contest
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
 from wsisctl.readers.files import InputFile
+from wsisctl.records.footers import LONGEST_FOOTER, Footers
+from wsisctl.records.kinds import MEMBERS
 from wsisctl.records.problems import MOST_SHOWN, Gathered, Problem, UnusableRecords
-from wsisctl.records.totals import Sums
+from wsisctl.stages.all_at_once import READERS
+from wsisctl.stages.menu import STAGES
 from wsisctl.voting import received
 
 CONTEST = ("--contest", "2021")
@@ -56,7 +60,7 @@ def refused(*words: str | Path, cwd: Path | None = None, status: int = 3) -> Res
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
 
@@ -115,6 +119,82 @@ def test_what_was_found_before_a_file_breaks_off_is_told_too(tmp_path: Path) -> 
     assert len(told) == 2
     assert told[0].startswith("s.csv: line 103: a quote is opened")
     assert told[1].startswith("s.csv:2: submission_id")
+
+
+def test_what_is_wrong_in_two_kinds_of_record_is_told_at_once(tmp_path: Path) -> None:
+    write_csv(tmp_path / "s.csv", [submission("")])
+    write_csv(tmp_path / "x.csv", [sheet("ana", RUINED, 4)])
+    write_csv(tmp_path / "w.csv", [{"name": "N"}])
+    (tmp_path / "d.yaml").write_text("- {kind: dance}\n")
+    command = ["nominate", *CONTEST, "--submissions", "s.csv", "--scores", "x.csv"]
+    command += ["--past-winners", "w.csv", "--decisions", "d.yaml", "--errors", "e.csv"]
+    result = refused(*command, cwd=tmp_path)
+    told = errors_of(result)
+    assert [line.split(": ")[0] for line in told] == [
+        "d.yaml:1:10", "s.csv:2", "w.csv:1", "x.csv:2",
+    ]  # fmt: skip
+    assert len(helps_of(result)) == 4
+    assert [row["file"] for row in table(tmp_path / "e.csv")] == [
+        "d.yaml",
+        "s.csv",
+        "w.csv",
+        "x.csv",
+    ]
+
+
+def test_what_is_wrong_in_votes_and_members_is_told_at_once(tmp_path: Path) -> None:
+    write_csv(tmp_path / "m.csv", [member("")])
+    write_csv(tmp_path / "v.csv", [vote(RUINED, "m1", "p1"), vote(RUINED, "m2", "p1")])
+    write_csv(tmp_path / "n.csv", [nominee("p1")])
+    command = ["tally", *CONTEST, "--votes", "v.csv", "--members", "m.csv", "--nominees", "n.csv"]
+    told = errors_of(refused(*command, cwd=tmp_path))
+    assert [line.split(": ")[0] for line in told] == ["m.csv:2", "v.csv:2", "v.csv:3"]
+
+
+def test_what_shows_only_between_two_inputs_is_told_with_the_rest(tmp_path: Path) -> None:
+    """A correction that does not fit its record is wrong in neither file by itself."""
+    write_csv(tmp_path / "s.csv", [submission("p1")])
+    write_csv(tmp_path / "x.csv", [sheet("", "p1", 4)])
+    (tmp_path / "c.yaml").write_text(
+        "- {record: p1, field: country, from: FRA, to: CHE, by: J, on: 2021-01-27, reason: mail}\n"
+    )
+    command = ["nominate", *CONTEST, "--submissions", "s.csv", "--corrections", "c.yaml"]
+    alone = refused(*command, cwd=tmp_path)
+    assert errors_of(alone) == ["c.yaml:1: country of p1 is 'KEN' (s.csv:2), not 'FRA'"]
+    both = refused(*command, "--scores", "x.csv", cwd=tmp_path)
+    assert errors_of(both) == [*errors_of(alone), "x.csv:2: panelist is empty"]
+    assert helps_of(both)[0] == helps_of(alone)[0]
+
+
+def test_files_of_two_kinds_are_copied_each_with_its_own_names(tmp_path: Path) -> None:
+    row = submission("")
+    path = write_csv(tmp_path / "s.csv", [row])
+    path.write_text(path.read_text().replace("submission_id", "Project ID", 1))
+    (tmp_path / "w.csv").write_text("Project name,year\nVillage Radio\n")
+    command = ["validate", "s.csv", *CONTEST, "--past-winners", "w.csv", "--annotate", "notes"]
+    refused(*command, cwd=tmp_path)
+    assert table(tmp_path / "notes" / "s.annotated.csv")[0]["problems"] == "submission_id is empty"
+    (winner,) = table(tmp_path / "notes" / "w.annotated.csv")
+    assert winner["problems"] == "1 cell in this row, and 2 columns in the header"
+
+
+def test_in_a_folder_files_that_are_named_are_told_at_once_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    """The folder's own records have been looked at when they came."""
+    good = write_csv(tmp_path / "s.csv", [submission("p1")])
+    assert wsisctl("import-submissions", good, "--folder", folder).status == 0
+    write_csv(tmp_path / "w.csv", [{"name": "N"}])
+    write_csv(tmp_path / "x.csv", [sheet("", "p1", 4)])
+    command = ["nominate", "--past-winners", "../w.csv", "--scores", "../x.csv"]
+    told = errors_of(refused(*command, cwd=folder))
+    assert [line.split(": ")[0] for line in told] == ["w.csv:1", "x.csv:2"]
+
+
+def test_every_input_of_a_stage_can_be_looked_at_by_itself() -> None:
+    """A new one must be named there, or its faults would wait for the others to be mended."""
+    roles = {reads.role for stage in STAGES.values() for reads in stage.reads}
+    assert roles == {*READERS, "scores"}
 
 
 def test_a_file_of_another_kind_is_told_so_among_other_problems(tmp_path: Path) -> None:
@@ -570,6 +650,7 @@ def test_a_copy_never_replaces_what_a_person_changed(folder: Path, tmp_path: Pat
 
 
 COLUMNS = ("submission_id", "title", "votes", "mean")
+SUM = "only sums up the others"
 
 
 @pytest.mark.parametrize(
@@ -605,15 +686,15 @@ COLUMNS = ("submission_id", "title", "votes", "mean")
     ],
 )
 def test_what_a_row_of_sums_is(cells: list[str], is_sum: bool) -> None:
-    assert Sums(COLUMNS, ("submission_id",), "submission_id").stand_in(cells) is is_sum
+    assert Footers(COLUMNS, ("submission_id",), "submission_id").why(cells) == SUM * is_sum
 
 
 @pytest.mark.parametrize(
     ("number", "is_sum"), [("17734472422205614", False), ("Total", True), ("", True)]
 )
 def test_a_project_called_total_that_has_an_id_is_one(number: str, is_sum: bool) -> None:
-    sums = Sums(("title", "submission_id", "votes"), ("submission_id",), "submission_id")
-    assert sums.stand_in(["Total", number, "45"]) is is_sum
+    footers = Footers(("title", "submission_id", "votes"), ("submission_id",), "submission_id")
+    assert footers.why(["Total", number, "45"]) == SUM * is_sum
 
 
 @pytest.mark.parametrize(
@@ -628,7 +709,79 @@ def test_a_project_called_total_that_has_an_id_is_one(number: str, is_sum: bool)
 )
 def test_without_ids_a_title_must_say_more_to_be_a_sum(cells: list[str], is_sum: bool) -> None:
     """A project called Total that won in 2019 is a record."""
-    assert Sums(("title", "year"), (), "title").stand_in(cells) is is_sum
+    assert Footers(("title", "year"), (), "title").why(cells) == SUM * is_sum
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_note"),
+    [
+        (["Exported by Ana on 3 March", "", "", ""], True),
+        (["", "EXPORTED  on 2021-02-01", "", ""], True),
+        (["Report generated: 2021-02-01"], True),
+        (["Exported 2021-02-01"], True),
+        (["Exported by:", "Ana", "", ""], True),
+        (["Exported on", "", "", "2021-02-01"], True),
+        (["Export date", "2021-02-01"], True),
+        (["Exportiert am 1.2.2021", "", ""], True),
+        (["Stand: 01.02.2021"], True),
+        (["Exporté le 1 février 2021"], True),
+        (["导出时间：2021-02-01", ""], True),
+        (["Page 1 of 3"], True),
+        (["第 1 页，共 3 页"], True),
+        (["© ITU"], True),
+        (["Copyright (c) 2021 ITU"], True),
+        (["45 records", ""], True),
+        (["Number of records: 45"], True),
+        (["", "Exported by", "Ana", ""], True),
+        (["exported", "", "", ""], False),
+        (["exported-17", "", "", ""], False),
+        (["Copyright-17", "", "", ""], False),
+        (["Stand 5", "", "", ""], False),
+        (["Printed Books", "", "", ""], False),
+        (["p1", "Exported by Ana", "", ""], False),
+        (["p1", "Page 1 of 3", "", ""], False),
+        (["Exported by Ana", "Village Radio", "", ""], False),
+        (["Exported by:", "Ana", "3", ""], False),
+        (["Exported by Ana", "", "", "", "x"], False),
+        (["Exported by " + "a" * 88], True),
+        (["Exported by " + "a" * 89], False),
+    ],
+)
+def test_what_a_note_below_a_list_is(cells: list[str], is_note: bool) -> None:
+    why = Footers(COLUMNS, ("submission_id",), "submission_id").why(cells)
+    assert why.startswith("only says '") is is_note, why
+
+
+def test_a_label_before_an_id_is_no_note() -> None:
+    """A project of that title may be: it has an id."""
+    footers = Footers(("title", "submission_id"), ("submission_id",), "submission_id")
+    assert footers.why(["Exported by:", "p1"]) == ""
+    assert footers.why(["Exported by:", ""]) == ""
+    assert Footers(("panelist", "submission_id"), ("panelist", "submission_id"), "panelist").why(
+        ["Exported by:", "Ana"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_note"),
+    [
+        (["Generated by women", ""], False),
+        (["Generated by 3.5 million women", ""], False),
+        (["Exported by", "2019"], False),
+        (["Page 17", ""], False),
+        (["45 projects", ""], False),
+        (["© Culture", ""], False),
+        (["Exported on 2021-02-01", ""], True),
+        (["Exported on 1 February 2021", ""], True),
+        (["Exported on:", "2021-02-01"], True),
+        (["Page 1 of 3", ""], True),
+        (["© 2021 ITU", ""], True),
+        (["", "Exported by Ana"], True),
+    ],
+)
+def test_without_ids_a_title_must_say_more_to_be_a_note(cells: list[str], is_note: bool) -> None:
+    """Past winners are known by their titles alone."""
+    assert bool(Footers(("title", "year"), (), "title").why(cells)) is is_note
 
 
 def _with_last_row(path: Path, last: str, after: str = "") -> Path:
@@ -649,7 +802,7 @@ def test_a_row_of_sums_is_told_and_counted_as_rejected(folder: Path, tmp_path: P
     rows = json.loads(result.out)["imported"][0]["rows"]
     assert rows == {"read": 4, "accepted": 3, "repeated": 0, "rejected": 1, "changed": 0}
     assert (
-        f"note: {export}:5: this last row only sums up the others; it is no record, and left out"
+        f"note: {export}:5: this row at the end only sums up the others; it is no record, and left out"
         in result.err
     )
     records = table(folder / "records" / "submissions.csv")
@@ -667,7 +820,7 @@ def test_bare_files_and_the_folder_count_the_same_submissions(folder: Path, tmp_
     assert bare.status == inside.status == 0, bare.err
     assert bare.out == inside.out
     assert json.loads(bare.out)["read"] == 3
-    assert "note: s.csv:5: this last row only sums up the others" in bare.err
+    assert "note: s.csv:5: this row at the end only sums up the others" in bare.err
 
 
 def test_an_annotated_copy_keeps_the_row_of_sums_without_a_verdict(tmp_path: Path) -> None:
@@ -698,7 +851,7 @@ def test_blank_rows_are_no_records_and_told(tmp_path: Path) -> None:
     result = wsisctl("validate", "s.csv", *CONTEST, cwd=tmp_path)
     assert result.status in {0, 1}
     assert "note: s.csv: 2 blank rows left out, the first is row 5\n" in result.err
-    assert "note: s.csv:6: this last row only sums up" in result.err
+    assert "note: s.csv:6: this row at the end only sums up" in result.err
 
 
 def test_a_row_of_sums_in_the_middle_is_a_row(tmp_path: Path) -> None:
@@ -707,6 +860,50 @@ def test_a_row_of_sums_in_the_middle_is_a_row(tmp_path: Path) -> None:
         file.write(",".join(f'"{cell}"' for cell in submission("p9").values()) + "\n")
     result = refused("validate", "s.csv", *CONTEST, cwd=tmp_path)
     assert errors_of(result)[0] == "s.csv:5: submission_id is empty"
+
+
+NOTE = "Exported by Ana on 2021-02-01\n"
+
+
+def test_a_footer_of_several_rows_with_blank_ones_between(folder: Path, tmp_path: Path) -> None:
+    export = _with_last_row(tmp_path / "s.csv", SUMS + "\n" + EMPTY, NOTE + EMPTY)
+    result = wsisctl("import-submissions", export, "--folder", folder, "--format", "json")
+    assert result.status == 0, result.err
+    imported = json.loads(result.out)["imported"][0]
+    assert imported["rows"] == {
+        "read": 5,
+        "accepted": 3,
+        "repeated": 0,
+        "rejected": 2,
+        "changed": 0,
+    }
+    assert [told.removeprefix(f"{export}") for told in imported["told"]] == [
+        ": 2 blank rows left out, the first is row 6",
+        ":5: this row at the end only sums up the others; it is no record, and left out",
+        ":7: this row at the end only says 'Exported by Ana on 2021-02-01'; it is no record, and left out",
+    ]
+
+
+def test_what_looks_like_a_footer_and_is_followed_by_records_comes_in_and_is_told(
+    tmp_path: Path,
+) -> None:
+    total = dict.fromkeys(member("m1"), "") | {"member_id": "Total", "country": "1"}
+    path = write_csv(tmp_path / "m.csv", [member("m1"), total, member("m2")])
+    batch = MEMBERS.read([InputFile(path, "m.csv")], load_contest("2021"))
+    assert [record.cells["member_id"] for record in batch.records] == ["m1", "Total", "m2"]
+    assert batch.remarks == (
+        "m.csv: 1 row like a sum or a note below a list came in, since records follow; the first is row 3",
+    )
+
+
+@pytest.mark.parametrize(("number", "left"), [(LONGEST_FOOTER, 0), (LONGEST_FOOTER + 1, 21)])
+def test_a_footer_is_short(number: int, left: int, tmp_path: Path) -> None:
+    """A file full of such rows is something else, and no reason to hold all of it."""
+    path = write_csv(tmp_path / "m.csv", [member("m1")])
+    append(path, "".join(f"Total {place},,,,,\n" for place in range(number)))
+    batch = MEMBERS.read([InputFile(path, "m.csv")], load_contest("2021"))
+    assert len(batch.records) == 1 + max(0, number - len(batch.left_out))
+    assert len(batch.left_out) == (LONGEST_FOOTER if not left else 1)
 
 
 def test_members_scores_and_past_winners_have_such_rows_too(folder: Path, tmp_path: Path) -> None:
@@ -728,7 +925,28 @@ def test_members_scores_and_past_winners_have_such_rows_too(folder: Path, tmp_pa
         )
 
 
-def test_in_votes_a_row_of_sums_is_malformed_as_ever(tmp_path: Path) -> None:
-    append(write_csv(tmp_path / "votes.csv", [vote("v1", "m1", "p1")]), "Total,1,,,\n")
+@pytest.mark.parametrize(
+    "footer", ["Total,1,,,\n", "Total,1\n", '"Total",1,,,\n', "\nTotal,1,,,\n,,,,\n"]
+)
+def test_in_votes_a_row_of_sums_is_malformed_as_ever_and_told(footer: str, tmp_path: Path) -> None:
+    """However it is read: the contract counts every row."""
+    append(write_csv(tmp_path / "votes.csv", [vote("v1", "m1", "p1")]), footer)
     result = wsisctl(*tally(tmp_path), "--format", "json", cwd=tmp_path)
-    assert json.loads(result.out)["votes"]["rejected_by_reason"] == {"malformed": 1}
+    votes = json.loads(result.out)["votes"]
+    assert votes["rejected_by_reason"] == {"malformed": 2 if ",,,,\n" in footer else 1}
+    assert votes["read"] == votes["counted"] + votes["rejected"]
+    assert (
+        "note: votes.csv:3: this row at the end only sums up the others; every row of votes counts as one, and "
+        "this one as malformed\n" in result.err
+    )
+
+
+def test_a_vote_is_never_told_to_be_a_sum(tmp_path: Path) -> None:
+    """Also where its ids are such words."""
+    rows = [vote("Total", "45", "p1"), vote("v1", "m1", "p1")]
+    write_csv(tmp_path / "votes.csv", rows)
+    assert "sums up" not in wsisctl(*tally(tmp_path), cwd=tmp_path).err
+    append(
+        write_csv(tmp_path / "votes.csv", rows[1:]), "Total,1,,,\nv2,m1,C9,p1,2021-03-10T12:00\n"
+    )
+    assert "sums up" not in wsisctl(*tally(tmp_path), cwd=tmp_path).err

@@ -251,3 +251,47 @@ def test_two_different_votes_with_one_id_are_a_broken_export(tmp_path: Path) -> 
     assert "votes.csv:4" in result.err
     assert "votes.csv:2" in result.err
     assert result.out == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "left"), [(20, ""), (21, "and 1 more: 1 vote with the id of another")]
+)
+def test_all_votes_that_share_an_id_are_told_up_to_the_usual_cap(
+    number: int, left: str, tmp_path: Path
+) -> None:
+    """By the count and by the import alike; a row that repeats another is none of them."""
+    tally(tmp_path, (v(),), "2021")
+    differing = [
+        row for place in range(number) for row in (v(place), v(place, "m2"), v(place, "m2"))
+    ]
+    write_csv(tmp_path / "votes.csv", differing)
+    counted = wsisctl(
+        "tally", "--contest", "2021", "--votes", "votes.csv", "--members", "members.csv",
+        "--nominees", "nominees.csv", cwd=tmp_path,
+    )  # fmt: skip
+    wsisctl("init", "prizes", "--contest", "2021", cwd=tmp_path)
+    imported = wsisctl("import-votes", "votes.csv", "--folder", "prizes", cwd=tmp_path)
+    for result in (counted, imported):
+        errors = [line for line in result.err.splitlines() if line.startswith("error: ")]
+        assert (result.status, len(errors)) == (3, 20 + bool(left))
+        assert errors[1].startswith("error: votes.csv:6: vote_id")
+        assert errors[1].endswith(
+            "stands here again with another content; it was first at votes.csv:5"
+        )
+        assert left in errors[-1]
+
+
+def test_three_contents_of_one_id_are_each_told_with_the_first(tmp_path: Path) -> None:
+    tally(tmp_path, (v(),), "2021")
+    write_csv(tmp_path / "votes.csv", (v(1), v(1, "m2"), v(1, "m3"), v(1, "m4", cast_at="never")))
+    wsisctl("init", "prizes", "--contest", "2021", cwd=tmp_path)
+    counted = wsisctl(
+        "tally", "--contest", "2021", "--votes", "votes.csv", "--members", "members.csv",
+        "--nominees", "nominees.csv", cwd=tmp_path,
+    )  # fmt: skip
+    imported = wsisctl("import-votes", "votes.csv", "--folder", "prizes", cwd=tmp_path)
+    for result in (counted, imported):
+        errors = [
+            line.split(":")[2] for line in result.err.splitlines() if line.startswith("error: ")
+        ]
+        assert errors == ["3", "4"]

@@ -19,7 +19,7 @@ from wsisctl.wording import shortened
 
 KeyPath = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_LARGEST = 16 << 20
+LARGEST = 16 << 20
 _MOST_NODES = 200_000
 _DEEPEST = 50
 _LONG_COMPLAINT = 120
@@ -170,12 +170,12 @@ def read_yaml(path: Path, name: str, *, text_only: bool = False) -> YamlFile:
             what = "a folder" if path.is_dir() else "no file"
             raise UnusableInput(f"{name}: cannot be read: it is {what}", hint=hint)
         with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise UnusableInput(f"{name}: cannot be read: {error.strerror}", hint=hint) from error
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         raise UnusableInput(
-            f"{name}: larger than {_LARGEST >> 20} MiB; nobody wrote that", hint=hint
+            f"{name}: larger than {LARGEST >> 20} MiB; nobody wrote that", hint=hint
         )
     return YamlFile(name, content, text_only=text_only)
 

@@ -186,11 +186,13 @@ def _import(
     asked: "ProblemFiles",
     shell: Shell,
 ) -> NoReturn:
+    from wsisctl.readers.asked import refuse_sheet_of_none
     from wsisctl.readers.files import InputFile
     from wsisctl.stages.imports import run_import
 
     folder, contest = open_folder(named)
-    given = [InputFile(path, str(path)) for path in errand.files]
+    given = [InputFile(path, str(path), read_as=errand.read_as) for path in errand.files]
+    refuse_sheet_of_none(given)
     with writing_problems(asked, contest, given, shell):
         kind = kind_in(contest)
         if errand.make_profile is not None:
@@ -213,10 +215,11 @@ def _import(
 def _draft(
     contest: "Contest", kind: "Kind", errand: _Errand, target: Path, shell: Shell
 ) -> NoReturn:
-    from wsisctl.readers.files import name_inputs
+    from wsisctl.readers.files import InputFile
     from wsisctl.stages.profile_draft import draft_profile, write_draft
 
-    (file, *_) = name_inputs(errand.files[:1], errand.read_as)
+    path = errand.files[0]
+    file = InputFile(path, str(path), read_as=errand.read_as)
     write_draft(target, draft_profile(contest, kind, file))
     shell.tell(f"note: drafted {target}: look at every line of it, then give it with --profile")
     raise typer.Exit

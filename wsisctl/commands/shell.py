@@ -221,7 +221,9 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     from wsisctl.folder.layout import refuse_rooms
     from wsisctl.folder.manifest import Origin
     from wsisctl.folder.outputs import OutputFolder
+    from wsisctl.readers.asked import refuse_sheet_of_none
     from wsisctl.readers.files import refusing_changes
+    from wsisctl.stages.all_at_once import run_stage_at_once
     from wsisctl.stages.corrected import corrections_of_nothing
     from wsisctl.stages.in_folder import missing_options
     from wsisctl.stages.inputs import name_all
@@ -236,6 +238,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
         refuse_rooms(request.out)
     definition = open_contest(contest)
     inputs = name_all(request.given, request.reading)
+    refuse_sheet_of_none(inputs.all_files)
     out = (
         OutputFolder(request.out, stage.name, stage.files, inputs.all_files)
         if request.out
@@ -247,7 +250,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
         shell.progress(stage.name, inputs.size) as advance,
     ):
         origin = Origin.of(definition.definition, inputs.all_files) if out else None
-        outcome = stage.run(definition, inputs, advance, shell.language)
+        outcome = run_stage_at_once(stage, definition, inputs, advance, shell.language)
     if out and origin:
         out.write(outcome.files, origin)
     for remark in corrections_of_nothing(definition, inputs):
@@ -256,11 +259,13 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
 
 
 def _run_in_folder(request: StageRequest, shell: Shell) -> None:
+    from wsisctl.readers.asked import refuse_sheet_of_none
     from wsisctl.stages.in_folder import run_in_folder
     from wsisctl.stages.inputs import name_all
 
     folder, contest = open_folder(request.folder, takes_files=True)
-    named = name_all(request.given).all_files
+    named = name_all(request.given, request.reading).all_files
+    refuse_sheet_of_none(named)
     with (
         writing_problems(request.problem_files, contest, named, shell),
         shell.progress(request.stage) as advance,

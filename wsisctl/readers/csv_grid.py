@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.columns import refuse_wide
-from wsisctl.readers.dialect import SEPARATORS
+from wsisctl.readers.dialect import SEPARATORS, named_separator
 from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 
 _ROWS_BETWEEN_REPORTS = 4096
-_LONGEST_ROW = 4 << 20
+LONGEST_ROW = 4 << 20
 """Characters. A real one has some thousands; so much of a file is in memory before it is refused."""
 
+_LONGEST_SEPARATOR_LINE = 10
+"""Characters, with quotes and the end of the line."""
 _TOO_LONG = "row too long"
 _LOOK_AT_QUOTES = "look whether this is a table at all, and for a quote that is never closed"
 
@@ -33,17 +35,30 @@ class CsvGrid:
         self._delimiter = delimiter
         self._advance = advance
         self._bytes_told = 0
-        self._left = _LONGEST_ROW
+        self._left = LONGEST_ROW
+        self.names_separator = False
+        """Whether it begins with the line in which Excel names the separator; it is no row, as in Excel."""
 
     def __enter__(self) -> "CsvGrid":
         self._binary = open_input(self.file)
         encoding = "utf-8-sig" if self._encoding == UTF_8 else self._encoding
         self._text = io.TextIOWrapper(self._binary, encoding=encoding, newline="")
+        self.names_separator = self._begins_with_separator()
         self._reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._text.close()
+
+    def _begins_with_separator(self) -> bool:
+        """Whether the first line only names the separator; then it has been read, else nothing has."""
+        try:
+            if named_separator(self._text.readline(_LONGEST_SEPARATOR_LINE)):
+                return True
+        except (UnicodeError, OSError):
+            pass  # told where the rows are read
+        self._text.seek(0)
+        return False
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Every row that is not a blank line, with its number; blank lines count, as in a spreadsheet."""
@@ -57,8 +72,8 @@ class CsvGrid:
     def rows_with_lines(self) -> Iterator[tuple[int, list[str]]]:
         """Every row, blank lines too, with the line on which it begins: cells may have several lines."""
         while True:
-            line = self._reader.line_num + 1
-            self._left = _LONGEST_ROW
+            line = self._reader.line_num + 1 + self.names_separator
+            self._left = LONGEST_ROW
             try:
                 cells = next(self._reader)
             except StopIteration:
@@ -100,7 +115,7 @@ class CsvGrid:
             )
         if what == _TOO_LONG:
             return UnusableInput(
-                f"{place}: the row that begins here has more than {_LONGEST_ROW} characters",
+                f"{place}: the row that begins here has more than {LONGEST_ROW} characters",
                 hint=_LOOK_AT_QUOTES,
             )
         separator = SEPARATORS[self._delimiter]

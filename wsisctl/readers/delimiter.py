@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 
 from wsisctl.errors import UsageError
-from wsisctl.readers.dialect import SEPARATORS
+from wsisctl.readers.dialect import SEPARATORS, named_separator
 from wsisctl.readers.encoding import UTF_8
 from wsisctl.readers.files import InputFile, open_input
 from wsisctl.readers.naming import Naming
@@ -28,9 +28,9 @@ def asked_delimiter(name: str) -> str:
 def find_delimiter(file: InputFile, encoding: str, naming: Naming) -> str:
     """The sign that makes a row of known names, or else rows of one width; a comma where none does."""
     beginning = _beginning(file, encoding)
-    first = beginning.partition("\n")[0].strip().lower()
-    if first.startswith("sep=") and first[4:] in SEPARATORS:
-        return first[4:]
+    first = beginning.splitlines()[:1]
+    if named := named_separator("".join(first)):
+        return named
     rank = {sign: _fitness(beginning, sign, naming) for sign in SEPARATORS}
     return max(rank, key=lambda sign: rank[sign])
 

@@ -9,6 +9,12 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "'|'"}
 """Between the cells of a text file; each with what messages call it."""
 
 
+def named_separator(line: str) -> str:
+    """The separator that a line such as `sep=;` names; empty for any other line."""
+    said = line.rstrip("\r\n").strip('" ').lower()
+    return said[4:] if said.startswith("sep=") and said[4:] in SEPARATORS else ""
+
+
 @dataclass(frozen=True)
 class ReadAs:
     """What a person said about how a file is to be read; what is empty is looked for in the file."""
@@ -41,6 +47,8 @@ class Dialect:
     delimiter: str = ","
     sheet: str = ""
     """Of a workbook."""
+    names_separator: bool = False
+    """The line in which Excel names the separator stands above all rows, and is none."""
     header_row: int = 1
     """The row with the names of the columns: 1 unless there are others above it; 0 in JSON."""
 

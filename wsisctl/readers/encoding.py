@@ -16,12 +16,13 @@ ENCODINGS = (
 )  # fmt: skip
 """What a person may ask for."""
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, UTF_8),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
+    (codecs.BOM_UTF8, UTF_8, UTF_8),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
+"""Byte order marks, what they begin, and in what the bytes behind them are."""
 _BLOCK = 1 << 20
 _BEGINNING = 4096
 _NEVER_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d\xff")
@@ -65,8 +66,15 @@ def marked_encoding(file: InputFile) -> str:
     """By the byte order mark, or by the NULs of UTF-16; empty where there are neither."""
     with open_input(file) as stream:
         beginning = stream.read(_BEGINNING)
-    marked = (encoding for mark, encoding in _MARKS if beginning.startswith(mark))
+    marked = (encoding for mark, encoding, _ in _MARKS if beginning.startswith(mark))
     return next(marked, _without_mark(beginning))
+
+
+def byte_order_mark(file: InputFile) -> str:
+    """The encoding of the bytes behind the mark at the beginning of a file; empty where there is none."""
+    with open_input(file) as stream:
+        beginning = stream.read(4)
+    return next((behind for mark, _, behind in _MARKS if beginning.startswith(mark)), "")
 
 
 def _without_mark(beginning: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,14 +45,23 @@ class InputFile:
 def open_input(file: InputFile) -> BufferedReader:
     """Open a file for reading; raises UnusableInput for what is no file or cannot be read."""
     if not file.path.is_file():
-        what = "is a folder or device, not a file" if file.path.exists() else "does not exist"
-        raise UnusableInput(f"{file.path}: {what}", hint="check the path")
+        raise UnusableInput(f"{file.path}: {_what_it_is(file.path)}", hint="check the path")
     try:
         return file.path.open("rb")
     except OSError as error:
         raise UnusableInput(
             f"{file.path}: cannot be read: {error.strerror}", hint="check who may read it"
         ) from error
+
+
+def _what_it_is(path: Path) -> str:
+    """Of what is no file; a pipe or a device may never come to an end."""
+    if not path.exists():
+        return "does not exist"
+    mode = path.stat().st_mode
+    kinds = {"a folder": stat.S_ISDIR, "a pipe (FIFO)": stat.S_ISFIFO, "a socket": stat.S_ISSOCK}
+    what = next((name for name, test in kinds.items() if test(mode)), "a device")
+    return f"is {what}, not a file"
 
 
 @contextmanager

@@ -14,8 +14,6 @@ _OF_A_SURVEY = frozenset({"response", "open-ended response", "other (please spec
 _IMPORT_ID = '{"importid":'
 _CERTAIN = 2
 """Known names that a row below the first one must have to be taken for the header."""
-_SEPARATOR_LINE = "sep="
-"""What is left, as a cell, of the line in which Excel says what separates the cells."""
 
 Row = tuple[int, list[str]]
 """Its number in the file, and its cells."""
@@ -54,7 +52,11 @@ def find_header(rows: Sequence[Row], naming: Naming, asked: int, name: str) -> H
     above = rows[at - 1][1] if at else []
     columns = columns_of(_filled(cells, above, naming), naming, f"{name}:{row}")
     below = rows[at + 1] if at + 1 < len(rows) else (0, [])
-    second = _names_again(below[1], columns, naming) or _is_of_a_survey(below[1], columns)
+    second = (
+        _names_again(below[1], columns, naming)
+        or names_ids(below[1], columns, naming)
+        or _is_of_a_survey(below[1], columns)
+    )
     return Header(row, columns, below[0] if second else 0)
 
 
@@ -66,6 +68,16 @@ def _names_again(cells: Sequence[str], columns: Sequence[Column], naming: Naming
         for cell, column in zip(cells, columns, strict=False)
     )
     return again >= _CERTAIN and 2 * again >= known
+
+
+def names_ids(cells: Sequence[str], columns: Sequence[Column], naming: Naming) -> bool:
+    """Whether the names of columns stand where ids should, however much else of the row is left empty."""
+    ids = [
+        naming.meant(cell.strip()) == column.name
+        for cell, column in zip(cells, columns, strict=False)
+        if column.name in naming.ids and cell.strip()
+    ]
+    return bool(ids) and all(ids)
 
 
 def _is_of_a_survey(cells: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -88,11 +100,7 @@ def _asked(rows: Sequence[Row], asked: int, name: str) -> int:
 
 def _likeliest(rows: Sequence[Row], naming: Naming) -> int | None:
     """The first row with names, unless one further down has more of the known names."""
-    filled = [
-        place
-        for place, (_, cells) in enumerate(rows)
-        if any(map(str.strip, cells)) and cells[0].strip().lower() != _SEPARATOR_LINE
-    ]
+    filled = [place for place, (_, cells) in enumerate(rows) if any(map(str.strip, cells))]
     if not filled:
         return None
     named = {place: naming.number_meant(rows[place][1]) for place in filled}

@@ -6,21 +6,30 @@ Numbers stay the text that stands in the file, so that no id is rounded on its w
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.broken_json import (
+    DEEPEST,
+    broken_json,
+    place_of_constant,
+    place_of_depth,
+    place_of_double_key,
+)
 from wsisctl.readers.columns import refuse_wide, too_many_cells
 from wsisctl.readers.encoding import UTF_8, undecodable
 from wsisctl.readers.files import Advance, InputFile, ignore_progress, open_input
 from wsisctl.wording import counted, listed, shortened
 
-_LARGEST = 256 << 20
+LARGEST = 256 << 20
 """Bytes. JSON is read whole."""
-_MOST_VALUES = 12_000_000
-_MOST_CELLS = 24_000_000
+MOST_VALUES = 12_000_000
+MOST_CELLS = 24_000_000
 """Keys that few objects have make empty cells in all others."""
 _LONG_KEY = 26
+_NO_RECORDS = "records hold texts, numbers and lists of these: look what this is, and export the records alone"
 _EXPORT_ANEW = "the file was cut off or written wrongly: export it anew"
 _COUNTS = frozenset({"count", "total", "totalcount", "totalitems", "totalrecords", "totalresults"})
 
@@ -152,15 +161,15 @@ def _quoted(keys: Iterable[str]) -> str:
 
 def _text(file: InputFile, encoding: str) -> str:
     with open_input(file) as stream:
-        content = stream.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise _too_large(file, f"larger than {_LARGEST >> 20} MiB")
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise _too_large(file, f"larger than {LARGEST >> 20} MiB")
     try:
         text = content.decode("utf-8-sig" if encoding == UTF_8 else encoding)
     except UnicodeError as error:
         raise undecodable(file, encoding) from error
-    if sum(map(text.count, ",[{")) > _MOST_VALUES:  # each begins a value, unless it is in a text
-        raise _too_large(file, f"it holds more than {_MOST_VALUES} values")
+    if sum(map(text.count, ",[{")) > MOST_VALUES:  # each begins a value, unless it is in a text
+        raise _too_large(file, f"it holds more than {MOST_VALUES} values")
     return text
 
 
@@ -182,16 +191,34 @@ def _load(text: str, place: str, *, lines: bool = True) -> Any:
             object_pairs_hook=_without_double_keys,
         )
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}" if lines else f"column {error.colno}"
-        raise UnusableInput(
-            f"{place}: no readable JSON at {where}: {error.msg}", hint=_EXPORT_ANEW
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise UnusableInput(f"{place}: no readable JSON: {error}", hint=_EXPORT_ANEW) from error
+        at, what, hint = error.pos, broken_json(text, error.msg, error.pos), _EXPORT_ANEW
+    except _Unwanted as error:
+        at, what, hint = error.find(text), error.what, _EXPORT_ANEW
+    except RecursionError:
+        at, hint = place_of_depth(text), _NO_RECORDS
+        what = f"more than {DEEPEST} objects and arrays stand in one another"
+    where = _where(text, at, lines=lines)
+    raise UnusableInput(f"{place}: no readable JSON at {where}: {what}", hint=hint)
+
+
+class _Unwanted(ValueError):
+    """Something that the standard library reads and that is no record; `find` tells where it stands."""
+
+    def __init__(self, what: str, find: Callable[[str], int]) -> None:
+        super().__init__(what)
+        self.what = what
+        self.find = find
+
+
+def _where(text: str, at: int, *, lines: bool) -> str:
+    column = at - text.rfind("\n", 0, at)
+    return (
+        f"line {text.count(chr(10), 0, at) + 1}, column {column}" if lines else f"column {column}"
+    )
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+    raise _Unwanted(f"{name} is no JSON", partial(place_of_constant, name))
 
 
 def _without_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -199,7 +226,8 @@ def _without_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         times = Counter(key for key, _ in pairs)
         double = next(key for key in times if times[key] > 1)
-        raise ValueError(f"an object has the key '{double}' twice")
+        what = f"an object has the key '{shortened(_readable(double))}' twice"
+        raise _Unwanted(what, partial(place_of_double_key, double))
     return found
 
 
@@ -219,8 +247,8 @@ def _as_rows(
         for column in by_column:
             places.setdefault(column, len(places))
         refuse_wide(len(places), f"{file.name}:{row}")
-        if len(places) * (len(rows) + 1) > _MOST_CELLS:
-            raise too_many_cells(f"{file.name}:{row}", _MOST_CELLS)
+        if len(places) * (len(rows) + 1) > MOST_CELLS:
+            raise too_many_cells(f"{file.name}:{row}", MOST_CELLS)
         cells = [""] * len(places)
         for column, value in by_column.items():
             cells[places[column]] = _cell(value, f"{file.name}:{row}: {column}")

@@ -22,6 +22,9 @@ class Naming:
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What else people call them, folded, to our names."""
 
+    ids: tuple[str, ...] = ()
+    """Those of our names whose columns hold ids."""
+
     written: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What a person said that columns are, by the text of the header; empty for one that is none of ours."""
 

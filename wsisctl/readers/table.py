@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from wsisctl.errors import UnusableInput
+from wsisctl.readers.asked import doubting
 from wsisctl.readers.columns import columns_of, remarks_on
 from wsisctl.readers.csv_grid import CsvGrid
 from wsisctl.readers.delimiter import find_delimiter
@@ -77,6 +78,8 @@ class _Received:
         told = dialect.told
         read = [f"{self.file.name}: read as {joined(told)}"] if told else []
         names = remarks_on(header.columns, f"{self.file.name}:{header.row or 1}")
+        if self.asked.sheet and dialect.format != XLSX:
+            read.append(f"{self.file.name}: --sheet does not apply: this is no workbook")
         of_reader = (f"{self.file.name}: {remark}" for remark in remarks)
         every = (*read, *of_reader, *header.remarks(self.file.name), *names)
         if profile := self.asked.profile:
@@ -140,9 +143,19 @@ def _text(received: _Received) -> Iterator[Table]:
     plain, asked = received.plain, received.asked
     encoding = asked.encoding or find_encoding(plain)
     delimiter = asked.delimiter or find_delimiter(plain, encoding, received.naming)
-    with CsvGrid(plain, encoding, delimiter, received.advance) as grid:
+    with (
+        doubting(asked, plain, received.naming),
+        CsvGrid(plain, encoding, delimiter, received.advance) as grid,
+    ):
         header, rows = _parted(grid.rows(), received)
-        dialect = Dialect(CSV, received.packed, encoding, delimiter, header_row=header.row)
+        dialect = Dialect(
+            CSV,
+            received.packed,
+            encoding,
+            delimiter,
+            names_separator=grid.names_separator,
+            header_row=header.row,
+        )
         counted_on = (
             (number, cells) for number, (_, cells) in enumerate(rows, header.last_row + 1)
         )
@@ -160,8 +173,12 @@ def _workbook(received: _Received) -> Iterator[Table]:
 @contextmanager
 def _json(received: _Received, form: str) -> Iterator[Table]:
     reader = JsonLinesTable if form == JSON_LINES else JsonTable
-    encoding = received.asked.encoding or marked_encoding(received.plain) or UTF_8
-    with reader(received.plain, encoding, received.advance) as table:
+    plain, asked = received.plain, replace(received.asked, delimiter="")
+    encoding = asked.encoding or marked_encoding(plain) or UTF_8
+    with (
+        doubting(asked, plain, received.naming),
+        reader(plain, encoding, received.advance) as table,
+    ):
         columns = columns_of(table.columns, received.naming, received.file.name)
         header = Header(0, columns)
         dialect = Dialect(form, received.packed, encoding)

@@ -16,8 +16,6 @@ class Arrived:
     """Rows that were there before, in this export or an earlier one."""
     rejected: int = 0
     """Rows that are no record."""
-    total: int | None = None
-    """The number of the row of sums at the end, one of those rejected."""
     changed: int = 0
     """Of the rows accepted those that took the place of a record from an earlier import."""
     told: tuple[str, ...] = ()

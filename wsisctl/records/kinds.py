@@ -13,19 +13,19 @@ from wsisctl.readers.guess import LIKENESS_OF_COLUMNS
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import WrongColumns
 from wsisctl.records import roles
-from wsisctl.records.cells import Care
+from wsisctl.records.cells import Care, Role
 from wsisctl.records.corrections import NO_CORRECTIONS, Corrections
 from wsisctl.records.labels import labels
 from wsisctl.records.profile_fit import refuse_unfit
 from wsisctl.records.record import (
     Batch,
     Shape,
-    left_out_totals,
     no_records,
     read_batch,
     repeated_rows,
 )
 from wsisctl.suggest import near_miss
+from wsisctl.times import read_time
 from wsisctl.wording import shortened
 
 Columns = Callable[[Contest], tuple[str, ...]]
@@ -59,8 +59,8 @@ class Kind:
     """Columns that show that a file is of another kind."""
     ours: bool = False
     """Its CSV is written by us, with an apostrophe before what looks like a formula."""
-    totals: bool = False
-    """A row of sums at the end of a file is no record."""
+    footers: bool = False
+    """Sums and notes at the end of a file are no records."""
 
     def shape(self, contest: Contest) -> Shape:
         """What its files must be like in this contest."""
@@ -72,7 +72,7 @@ class Kind:
             Care(self.roles(contest), contest.zone, contest.category_of),
             self.foreign,
             self.ours,
-            self.totals,
+            self.footers,
         )
 
     def read(
@@ -130,7 +130,15 @@ class Kind:
     def naming(self, contest: Contest) -> Naming:
         """What its columns may be called."""
         known = (*self.columns(contest), *self.further)
-        return Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
+        named = Naming.of(known, (pair for pair in labels(contest) if pair[1] in known))
+        return replace(named, ids=self.key)
+
+    def means_the_same(self, contest: Contest, column: str, before: str, after: str) -> bool:
+        """Whether two texts that differ are the same: times, where they are one instant."""
+        if self.roles(contest).get(column) is not Role.TIME:
+            return False
+        instants = [read_time(text.strip(), contest.zone).instant for text in (before, after)]
+        return instants[0] is not None and instants[0] == instants[1]
 
     def remarks(self, batch: Batch) -> tuple[str, ...]:
         """What to tell of files that could be read: nothing in them, rows merged, cells cleaned."""
@@ -138,7 +146,7 @@ class Kind:
         return (
             *batch.remarks,
             *no_records(batch.empty),
-            *left_out_totals(batch.totals),
+            *map(str, batch.left_out),
             *((merged,) if batch.repeated else ()),
             *map(str, batch.cleaned),
         )
@@ -211,7 +219,7 @@ SUBMISSIONS = Kind(
     option="--submissions",
     command="import-submissions",
     file="submissions.csv",
-    totals=True,
+    footers=True,
 )
 PAST_WINNERS = Kind(
     name="past-winners",
@@ -222,7 +230,7 @@ PAST_WINNERS = Kind(
     option="--past-winners",
     command="import-past-winners",
     file="past-winners.csv",
-    totals=True,
+    footers=True,
     further=("year", "category", "entity", "country"),
     foreign=("submitted_at", "submitter_organization", "vote_id", "member_id", "panelist"),
 )
@@ -239,7 +247,7 @@ def _score_sheets(stage: str, criteria: Callable[[Panel], Sequence[Criterion]]) 
         option="--scores",
         command="import-scores",
         file=f"scores-{stage}.csv",
-        totals=True,
+        footers=True,
         further=("recused", "comment"),
     )
 
@@ -265,7 +273,7 @@ MEMBERS = Kind(
     option="--members",
     command="import-members",
     file="members.csv",
-    totals=True,
+    footers=True,
     further=("username", "email", "organization", "organization_type", "country"),
 )
 _OWN_PROJECT = ("entity", "submitter_organization")

@@ -13,6 +13,8 @@ from wsisctl.records.record import Batch, Record, identity
 
 Read = Callable[[Sequence[InputFile]], Batch]
 """Reads files that came together; raises UnusableInput, also where they contradict each other."""
+Same = Callable[[str, str, str], bool]
+"""Whether two texts under a column mean the same, though they differ."""
 Id = tuple[str, ...]
 
 
@@ -65,13 +67,20 @@ class Merged:
     """What the last import changed."""
 
 
-def merged(imports: Iterable[Sequence[InputFile]], key: Sequence[str], read: Read) -> Merged:
+def _differ(_column: str, _before: str, _after: str) -> bool:
+    """Texts that differ mean something else."""
+    return False
+
+
+def merged(
+    imports: Iterable[Sequence[InputFile]], key: Sequence[str], read: Read, same: Same = _differ
+) -> Merged:
     """Merge imports, each of files that came together, from the first to the last.
 
     `key` as for `read_batch`; without any, nothing is ever replaced. Only one export is held besides
-    the records themselves.
+    the records themselves. What means the `same` stays as it was first written.
     """
-    pool = _Pool(key)
+    pool = _Pool(key, same)
     last = Novelty()
     for files in imports:
         last = pool.take_in(files, read)
@@ -83,6 +92,7 @@ class _Pool:
     """The records as they stand after some of the imports."""
 
     key: Sequence[str]
+    same: Same
     arrived: dict[str, Arrived] = field(default_factory=dict)
     _records: dict[Id, Record] = field(default_factory=dict)
     _columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -130,20 +140,29 @@ class _Pool:
         known = self._records.setdefault(same, record)
         if known is record:
             return None
+        record = self._in_words_of(known, record)
         if fields := tuple(_changes(known, record)):
             self._records[same] = replace(record, cells={**known.cells, **record.cells})
             return ChangedRecord(same, record.source, known.source, fields)
         self._records[same] = _repeated(known, record)
         return None
 
+    def _in_words_of(self, known: Record, record: Record) -> Record:
+        """The newer record, with what says the same as before in other words left in those before."""
+        kept = {
+            name: before
+            for name, after in record.cells.items()
+            if (before := known.cells.get(name, "")) != after and self.same(name, before, after)
+        }
+        return replace(record, cells={**record.cells, **kept}) if kept else record
+
 
 def _arrived(batch: Batch, accepted: int, changed: int) -> Arrived:
     """What became of the rows of the one file that was read."""
-    sums = len(batch.totals)
+    rejected = len(batch.left_out) + batch.headers
     repeated = batch.repeated + len(batch.records) - accepted
-    total = batch.totals[0].row if batch.totals else None
-    told = (*batch.remarks, *map(str, batch.cleaned))
-    return Arrived(batch.rows, accepted, repeated, sums, total, changed, told)
+    told = (*batch.remarks, *map(str, (*batch.left_out, *batch.cleaned)))
+    return Arrived(batch.rows, accepted, repeated, rejected, changed, told)
 
 
 def _changes(known: Record, record: Record) -> Iterator[FieldChange]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
@@ -19,6 +20,7 @@ MOST_KEPT = 100_000
 """Problems kept with all that is known of them; of the others only the number is."""
 _MOST_GROUPS = 5
 _A_COLUMN = "a column of this name"
+_NO_FILES: Mapping[InputFile, Naming] = MappingProxyType({})
 
 Group = tuple[str, str]
 """The column and what such a problem is called."""
@@ -64,19 +66,17 @@ class UnusableRecords(UnusableInput):
         problems: Sequence[Problem],
         *,
         numbers: Mapping[Group, int] | None = None,
-        files: Iterable[InputFile] = (),
-        naming: Naming = NO_NAMES,
+        files: Mapping[InputFile, Naming] = _NO_FILES,
         remark: str = "",
     ) -> None:
         """`numbers` are those of all problems, where not every one is among `problems`.
 
-        `files` are those that were looked at, and `naming` what their columns may be called; `remark` is
-        said in the last hint.
+        `files` are those that were looked at, each with what its columns may be called; `remark` is said in
+        the last hint.
         """
         self.problems = tuple(problems)
         self.numbers = numbers or Counter(problem.group for problem in problems)
-        self.files = tuple(files)
-        self.naming = naming
+        self.files = dict(files)
         shown = _shown(self.problems)
         self.left = sum(self.numbers.values()) - len(shown)
         """How many problems the message only counts."""
@@ -101,8 +101,7 @@ class UnusableRecords(UnusableInput):
         return UnusableRecords(
             [problem.renamed(rename) for problem in self.problems] if files else self.problems,
             numbers=self.numbers,
-            files=(files.get(file.name, file) for file in self.files),
-            naming=self.naming,
+            files={files.get(file.name, file): naming for file, naming in self.files.items()},
             remark=remark,
         )
 
@@ -140,10 +139,14 @@ def _shown(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _hints(shown: Iterable[Problem], remark: str) -> Iterator[str]:
-    """What to do, once for each group; the remark stands in the last of them."""
-    of_group: dict[Group, str] = {}
+    """What to do, once for each group; the remark stands in the last of them.
+
+    What is not in a column is of one group only because nothing is known of it: each says what to do.
+    """
+    of_group: dict[tuple[str, ...], str] = {}
     for problem in shown:
-        of_group.setdefault(problem.group, problem.remedy)
+        apart = "" if problem.column else problem.remedy
+        of_group.setdefault((*problem.group, apart), problem.remedy)
     *others, last = list(dict.fromkeys(filter(None, of_group.values()))) or [""]
     yield from others
     yield "; ".join(filter(None, (last, remark)))
@@ -193,7 +196,8 @@ class Gathered:
         """
         if self._kept:
             by_place = sorted(self._kept, key=lambda problem: problem.source)
-            raise UnusableRecords(by_place, numbers=self._numbers, files=files, naming=naming)
+            known = dict.fromkeys(files, naming)
+            raise UnusableRecords(by_place, numbers=self._numbers, files=known)
 
 
 def problems_of(error: UnusableInput, file: str = "") -> tuple[Problem, ...]:
@@ -217,4 +221,8 @@ def _problem_of(line: str, hint: str, file: str) -> Problem:
     if place := re.match(rf"({named}):(\d+): ", line):
         source = Source(place[1], int(place[2]))
         return Problem(source, "", "", line[place.end() :], "", hint)
-    return Problem(Source(file, 0), "", "", line, "", hint, "file that cannot be read")
+    # Of YAML the line and column are told, and no row.
+    place = re.match(rf"({named}):\d+:\d+: ", line)
+    return Problem(
+        Source(place[1] if place else file, 0), "", "", line, "", hint, "file that cannot be read"
+    )

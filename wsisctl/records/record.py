@@ -14,9 +14,9 @@ from wsisctl.readers.required import place_of_header, refuse_foreign_columns, re
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Care
 from wsisctl.records.cleaning import CleanedCells, Cleaning, problem_of
+from wsisctl.records.footers import Footers, LeftOut, Rows
 from wsisctl.records.id_cells import look_rounded, may_be_rounded, wrong_with_id
 from wsisctl.records.problems import Gathered, Problem
-from wsisctl.records.totals import Rows, Sums
 from wsisctl.spreadsheet import from_cell
 from wsisctl.wording import counted
 
@@ -71,14 +71,16 @@ class Batch:
     """The files in which there is no record."""
     remarks: tuple[str, ...] = ()
     """What to tell of how the files were read."""
-    totals: tuple[Source, ...] = ()
-    """Rows of sums at the end of a file, which are no records."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Rows at the end of a file that are no records: sums, and notes on who exported it."""
     cleaned: tuple[CleanedCells, ...] = ()
     """What was done to cells on their way in."""
+    headers: int = 0
+    """Rows among the records that only name the columns again; they are none."""
     unused: tuple[Unused, ...] = ()
     """Of each file that somebody sent, where there are any."""
     rows: int = 0
-    """Rows of such files, as they were counted when they were read: blank ones are none, sums are some."""
+    """Rows of such files, as they were counted when they were read: all that are not blank."""
 
     @property
     def read(self) -> int:
@@ -109,13 +111,14 @@ class Shape:
     """Columns that no such file has."""
     ours: bool = False
     """CSV of this kind is written by us, with an apostrophe before what looks like a formula."""
-    totals: bool = False
-    """A row of sums at the end of a file is no record."""
+    footers: bool = False
+    """Sums and notes at the end of a file are no records, nor is its header again."""
 
     def rows(self, table: Table) -> Rows:
         """The rows of a table that are records, whatever their width."""
-        sums = Sums(table.columns, self.key, self.required[0]) if self.totals else None
-        return Rows(table, sums)
+        if not self.footers:
+            return Rows(table, None)
+        return Rows(table, Footers(table.columns, self.key, self.required[0]), self.naming)
 
 
 def read_batch(
@@ -137,7 +140,8 @@ def read_batch(
     empty: list[InputFile] = []
     cleaning = Cleaning(shape.care, gathered.add)
     remarks: list[str] = []
-    totals: list[Source] = []
+    left_out: list[LeftOut] = []
+    headers = 0
     unused: list[Unused] = []
     rows_read = 0
     in_order = sorted(files, key=lambda file: file.name)
@@ -162,10 +166,11 @@ def read_batch(
             )
             records += (record for record in found if _has_its_ids(record, shape.key, gathered))
             rows_read += rows.read
-            remarks += _blank_rows(file, rows)
+            remarks += (*_blank_rows(file, rows), *_headers_again(file, rows))
+            remarks += _doubtful_rows(file, rows)
             remarks += _rounded_ids(file, records[before:], shape.key)
-            if rows.total is not None:
-                totals.append(Source(file.name, rows.total))
+            left_out += rows.left_out
+            headers += rows.headers
         if len(records) == before:
             empty.append(file)
     merged = tuple(_merged(records, shape.key, gathered))
@@ -175,8 +180,9 @@ def read_batch(
         tuple(columns),
         tuple(empty),
         tuple(remarks),
-        tuple(totals),
+        tuple(left_out),
         cleaning.done,
+        headers,
         tuple(unused),
         rows_read,
     )
@@ -207,6 +213,22 @@ def _blank_rows(file: InputFile, rows: Rows) -> Iterator[str]:
         yield f"{file.name}: {counted(rows.blank, 'blank row')} left out, the first is row {rows.first_blank}"
 
 
+def _headers_again(file: InputFile, rows: Rows) -> Iterator[str]:
+    if rows.headers:
+        yield (
+            f"{file.name}: the header again, and no record, in {counted(rows.headers, 'row')}, the first is row "
+            f"{rows.first_header}"
+        )
+
+
+def _doubtful_rows(file: InputFile, rows: Rows) -> Iterator[str]:
+    if rows.doubtful:
+        yield (
+            f"{file.name}: {counted(rows.doubtful, 'row')} like a sum or a note below a list came in, since records "
+            f"follow; the first is row {rows.first_doubtful}"
+        )
+
+
 def _rounded_ids(file: InputFile, records: Sequence[Record], key: Sequence[str]) -> Iterator[str]:
     """What is rounded and still an id cannot be refused: it may be one."""
     if file.canonical:
@@ -217,14 +239,6 @@ def _rounded_ids(file: InputFile, records: Sequence[Record], key: Sequence[str])
                 f"{file.name}: all {number} ids of more than 15 digits in {column} end in zeros, as where Excel "
                 "has rounded them: compare them with the source"
             )
-
-
-def left_out_totals(sources: Iterable[Source]) -> tuple[str, ...]:
-    """Of each row of sums that it is none of the records, as a sentence."""
-    return tuple(
-        f"{source}: this last row only sums up the others; it is no record, and left out"
-        for source in sources
-    )
 
 
 def repeated_rows(number: int) -> str:

@@ -1,56 +1,63 @@
-"""A file as it came, with what was found beside each row."""
+"""A file as it came, with what was found beside each row. The terminal obeys no character of what we add."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from wsisctl.findings import Finding, by_submission
+from wsisctl.readers.columns import Column
 from wsisctl.records.problems import Problem
 from wsisctl.records.submissions import ID
-from wsisctl.reports.render import csv_lines
+from wsisctl.reports.report import visible
 from wsisctl.reports.validation import named
 from wsisctl.rules.engine import Validation
 
+Row = Sequence[str]
 VERDICT, FINDINGS, PROBLEMS = "verdict", "findings", "problems"
 _NO_VERDICT = "no submission"
 _BETWEEN = " |\n"
+_PACKED = frozenset({".gz", ".gzip", ".zip"})
+_TEXT = frozenset({".tsv", ".tab", ".txt"})
+"""Endings by which a program knows how a text file is to be read; any other copy is CSV."""
 
 
 def annotated(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], validation: Validation
-) -> Iterator[str]:
-    """As lines of CSV: every cell in its place, then the verdict and all findings of the submission.
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], validation: Validation
+) -> Iterator[Row]:
+    """Header and rows: every cell in its place, then the verdict and all findings of the submission.
 
-    The row of sums at the end of a file gets no verdict.
+    A row at the end of a file that is no record gets no verdict.
     """
     findings = by_submission(validation.findings)
-    place = columns.index(ID) if columns else 0
-    whole = (_as_wide(cells, len(columns)) for cells in rows)
-    noted = (
-        (
-            *cells,
-            validation.verdicts.get(cells[place], _NO_VERDICT),
-            _BETWEEN.join(map(_sentence, findings.get(cells[place], ()))),
-        )
-        for cells in whole
-    )
-    return csv_lines((*columns, *_free(columns, (VERDICT, FINDINGS))), noted)
+    written = _written(columns)
+    place = next((place for place, column in enumerate(columns) if column.name == ID), 0)
+    yield (*written, *_free(written, (VERDICT, FINDINGS)))
+    for cells in rows:
+        whole = _as_wide(cells, len(columns))
+        verdict = validation.verdicts.get(whole[place], _NO_VERDICT)
+        told = _BETWEEN.join(map(_sentence, findings.get(whole[place], ())))
+        yield (*whole, verdict, visible(told))
 
 
 def annotated_with_problems(
-    columns: Sequence[str],
+    columns: Sequence[Column],
     rows: Iterable[tuple[int, Sequence[str]]],
     width: int,
     problems: Mapping[int, Sequence[Problem]],
-) -> Iterator[str]:
-    """As lines of CSV: every cell in its place, then why the row cannot come in.
+) -> Iterator[Row]:
+    """Header and rows: every cell in its place, then why the row cannot come in.
 
     `width` is that of the widest row: all of them are made so wide. `problems` are by row number.
     """
-    noted = (
-        (*_as_wide(cells, width), _BETWEEN.join(problem.what for problem in problems.get(row, ())))
-        for row, cells in rows
-    )
-    return csv_lines((*_as_wide(columns, width), *_free(columns, (PROBLEMS,))), noted)
+    written = _written(columns)
+    yield (*_as_wide(written, width), *_free(written, (PROBLEMS,)))
+    for row, cells in rows:
+        told = _BETWEEN.join(problem.what for problem in problems.get(row, ()))
+        yield (*_as_wide(cells, width), visible(told))
+
+
+def _written(columns: Iterable[Column]) -> Row:
+    """The names of the columns as they stand in the file."""
+    return tuple(column.written for column in columns)
 
 
 def _as_wide(cells: Sequence[str], width: int) -> Sequence[str]:
@@ -73,7 +80,10 @@ def annotated_names(files: Iterable[str]) -> Mapping[str, str]:
     taken: set[str] = set()
     names: dict[str, str] = {}
     for file in sorted(set(files)):
-        names[file] = _first_free(PurePosixPath(file).stem, ".annotated.csv", taken)
+        path = PurePosixPath(file)
+        plain = path.with_suffix("") if path.suffix.lower() in _PACKED else path
+        ending = plain.suffix if plain.suffix.lower() in _TEXT else ".csv"
+        names[file] = _first_free(plain.stem, f".annotated{ending}", taken)
         taken.add(names[file].casefold())
     return names
 

@@ -59,14 +59,16 @@ def as_csv(table: Table) -> str:
 _CRLF = "\r\n"
 
 
-def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+def csv_lines(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ","
+) -> Iterator[str]:
     """The lines of `as_csv` one by one, for a table that is too big to be held.
 
     The writer quotes only the characters of its own line end inside cells; so it gets both, and each
     row's is cut afterwards.
     """
     line = _Line()
-    writer = csv.writer(line, lineterminator=_CRLF)
+    writer = csv.writer(line, delimiter=delimiter, lineterminator=_CRLF)
     for row in chain([columns], rows):
         writer.writerow([to_cell(cell) if isinstance(cell, str) else cell for cell in row])
         yield line.written.removesuffix(_CRLF) + "\n"

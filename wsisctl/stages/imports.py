@@ -8,7 +8,6 @@ from pathlib import Path
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
-from wsisctl.findings import Source
 from wsisctl.folder.incoming import (
     Placed,
     Received,
@@ -45,7 +44,6 @@ from wsisctl.records.arrivals import Arrived
 from wsisctl.records.kinds import VOTES, Kind
 from wsisctl.records.merged import Novelty
 from wsisctl.records.problems import UnusableRecords, problems_of
-from wsisctl.records.record import left_out_totals
 from wsisctl.reports.imports import Imported, imports_report
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.profiles import keep_profile, kept_in
@@ -264,7 +262,9 @@ def _entry(contest: Contest, kind: Kind, item: Placed, number: int, arrived: Arr
 
 def _to_read_again(found: Dialect, said: ReadAs) -> ReadAs:
     """What has to be said so that the file is read again as it was read now."""
-    return unusual(replace(found.as_asked or said, profile=said.profile))
+    asked = found.as_asked
+    again = replace(asked or said, sheet=asked.sheet)  # of a text file there is none
+    return unusual(replace(again, profile=said.profile))
 
 
 def _keep(
@@ -309,9 +309,7 @@ def _remarks(done: _Done, errand: _Errand) -> Iterator[str]:
             yield f"{item.given}: the same bytes are there as {item.file}; nothing was done"
         elif not item.arrived.read:
             yield f"{item.given}: no records in it"
-        elif item.arrived.total is not None:
-            yield from left_out_totals([Source(item.given, item.arrived.total)])
-        elif item.arrived.rejected:
+        elif item.arrived.rejected and errand.kind is VOTES:
             rows = counted(item.arrived.rejected, "row")
             yield (
                 f"{item.given}: {rows} of another number of cells than the header; kept, and malformed "

@@ -13,6 +13,7 @@ from wsisctl.folder.leftovers import at_work_in
 from wsisctl.folder.manifest import Origin, is_unchanged, read_manifest
 from wsisctl.folder.outputs import OutputFolder
 from wsisctl.readers.files import Advance, InputFile, refusing_changes
+from wsisctl.stages.all_at_once import run_stage_at_once
 from wsisctl.stages.corrected import corrections_of_nothing_in
 from wsisctl.stages.inputs import Inputs, Reading, name_all
 from wsisctl.stages.menu import Reads, Stage
@@ -58,7 +59,7 @@ def run_in_folder(
         found = inputs_in_folder(stage, folder, contest, given, advance, reading)
         target = OutputFolder(out, stage.name, stage.files, found.inputs.all_files) if out else None
         with refusing_changes(found.inputs.all_files):
-            outcome = stage.run(contest, found.inputs, advance, language)
+            outcome = run_stage_at_once(stage, contest, found.inputs, advance, language)
         if target is not None:
             target.write(outcome.files, found.origin)
         return _with_remarks(outcome, stage, folder, contest, given, kept if target is None else "")

@@ -11,12 +11,13 @@ from wsisctl.folder.layout import refuse_rooms
 from wsisctl.folder.manifest import MANIFEST, Origin
 from wsisctl.folder.outputs import Content, OutputFolder, write_anew
 from wsisctl.readers.files import InputFile
-from wsisctl.readers.naming import NO_NAMES, Naming
+from wsisctl.readers.naming import Naming
 from wsisctl.readers.table import open_table
 from wsisctl.records.problems import Problem, UnusableRecords, problems_of
 from wsisctl.reports.annotated import annotated_names, annotated_with_problems
 from wsisctl.reports.problems import problems_table
 from wsisctl.reports.render import csv_lines
+from wsisctl.stages.copies import as_it_came, write_copy
 from wsisctl.wording import counted
 
 
@@ -44,7 +45,7 @@ class ProblemFiles:
         self, error: UnusableInput, contest: Contest, inputs: Sequence[InputFile]
     ) -> tuple[str, ...]:
         """Write what was asked for; what was written, as sentences."""
-        files = error.files if isinstance(error, UnusableRecords) else ()
+        files = error.files if isinstance(error, UnusableRecords) else {}
         there = [file for file in dict.fromkeys((*inputs, *files)) if file.path.is_file()]
         origin = Origin.of(contest.definition, {file.name: file for file in there}.values())
         told: list[str] = []
@@ -66,7 +67,7 @@ class ProblemFiles:
         folder: Path,
         error: UnusableInput,
         origin: Origin,
-        files: Sequence[InputFile],
+        files: Mapping[InputFile, Naming],
         inputs: Sequence[InputFile],
     ) -> Iterator[str]:
         """A copy of each file of which a row has a problem, if it can be read to its end."""
@@ -75,7 +76,6 @@ class ProblemFiles:
             of_file.setdefault(problem.source.file, {}).setdefault(problem.source.row, []).append(
                 problem
             )
-        naming = error.naming if isinstance(error, UnusableRecords) else NO_NAMES
         unread: list[str] = []
         with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
             copies: dict[str, Content] = {}
@@ -83,7 +83,7 @@ class ProblemFiles:
             names = annotated_names(file.name for file in wanted)
             for number, file in enumerate(wanted):
                 draft = Path(drafts) / str(number)
-                if _annotate(file, naming, of_file[file.name], draft):
+                if _annotate(file, files[file], of_file[file.name], draft):
                     copies[names[file.name]] = draft
                 else:
                     unread.append(file.name)
@@ -127,20 +127,24 @@ def _annotate(
     file: InputFile, naming: Naming, problems: Mapping[int, Sequence[Problem]], draft: Path
 ) -> bool:
     """Whether the file could be copied: read once for its widest row, then line by line."""
+    file, naming = as_it_came(file, naming)
+    found = False
     try:
         with open_table(file, naming) as table:
-            columns, width, numbers = table.columns, len(table.columns), set[int]()
+            width = len(table.columns)
             for row, cells in table.rows():
                 width = max(width, len(cells))
-                if row in problems:
-                    numbers.add(row)
-        if not numbers:
+                found |= row in problems
+        if not found:
             return False
-        with (
-            open_table(file, naming) as table,
-            draft.open("w", encoding="utf-8", newline="") as copy,
-        ):
-            copy.writelines(annotated_with_problems(columns, table.rows(), width, problems))
+        write_copy(
+            file,
+            naming,
+            lambda table: annotated_with_problems(
+                table.header.columns, table.rows(), width, problems
+            ),
+            draft,
+        )
     except UnusableInput:
         return False
     return True

@@ -7,7 +7,7 @@ from pathlib import Path
 from wsisctl.contest.model import Contest
 from wsisctl.errors import Refused, UnusableInput
 from wsisctl.likeness.countries import names_of_countries
-from wsisctl.readers.files import InputFile
+from wsisctl.readers.files import InputFile, readable_name
 from wsisctl.readers.formats import PARQUET
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cells import Role
@@ -40,7 +40,7 @@ def draft_profile(contest: Contest, kind: Kind, file: InputFile) -> str:
         values, dates = _looked_at(contest, kind, table, mapping)
     missing = [name for name in kind.columns(contest) if name not in mapping.values()]
     lines = [
-        f"# Drafted from {_comment(file.name)}. Look at every line: what has a question mark is a guess.",
+        f"# Drafted from {_comment(readable_name(file.path.name))}. Look at every line: what has a question mark is a guess.",
         "# Its schema: wsisctl schema profile",
         f"kind: {kind.name}",
         *_columns(found),

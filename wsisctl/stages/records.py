@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -157,7 +158,7 @@ def build(
     def read(files: Sequence[InputFile]) -> Batch:
         return kind.read(files, contest, advance=advance)
 
-    pool = merged(imports, kind.key, read)
+    pool = merged(imports, kind.key, read, partial(kind.means_the_same, contest))
     batch = kind.corrected(pool.batch, contest, corrections)
     return Built(_canonical_csv(kind, batch, contest), pool.arrived, pool.last)
 

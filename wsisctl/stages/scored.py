@@ -6,7 +6,7 @@ from pathlib import Path
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput, UsageError
 from wsisctl.readers.dialect import ReadAs
-from wsisctl.readers.files import InputFile, name_inputs
+from wsisctl.readers.files import InputFile
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import require_columns
 from wsisctl.readers.table import open_table
@@ -35,7 +35,7 @@ def kind_of_sheets(
         return _KINDS[stage]
     fitting = list(_KINDS)
     gathered = Gathered()
-    named = name_inputs(files, read_as)
+    named = [InputFile(path, str(path), read_as=read_as) for path in files]
     for kind in _KINDS.values():
         if read_as.profile and read_as.profile.kind == kind.name:
             kind.refuse_unfit_profiles(named, contest)

@@ -1,7 +1,7 @@
 """What `validate` makes of the files as they came: annotated copies, letters, and places in them."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from wsisctl.contest.model import Contest
@@ -12,13 +12,12 @@ from wsisctl.folder.manifest import Origin
 from wsisctl.folder.outputs import Content, write_anew
 from wsisctl.readers.files import InputFile, readable_name
 from wsisctl.readers.lines import lines_of_rows
-from wsisctl.readers.naming import Naming
-from wsisctl.readers.table import open_table
+from wsisctl.readers.table import Table
 from wsisctl.records.kinds import SUBMISSIONS
 from wsisctl.reports.annotated import annotated, annotated_names
 from wsisctl.reports.letters import letters
 from wsisctl.reports.validation_views import Place
-from wsisctl.rules.engine import Validation
+from wsisctl.stages.copies import write_copy
 from wsisctl.stages.inputs import Files, Inputs
 from wsisctl.stages.validate import Validated
 from wsisctl.wording import counted
@@ -38,20 +37,18 @@ def write_annotated(
     names = annotated_names(file.name for file in files)
     contest = validated.context.contest
     origin = Origin.of(contest.definition, read)
+
+    def annotate(table: Table) -> Iterator[Sequence[str]]:
+        rows = (cells for _, cells in table.rows())
+        return annotated(table.header.columns, rows, validated.validation)
+
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as drafts:
         copies: dict[str, Content] = {}
         for number, file in enumerate(files):
             copies[names[file.name]] = draft = Path(drafts) / str(number)
-            _annotate(file, SUBMISSIONS.naming(contest), validated.validation, draft)
+            write_copy(file, SUBMISSIONS.naming(contest), annotate, draft)
         write_anew(folder, "annotated", copies, origin, (*read, *files))
     return f"{', '.join(copies)} written to {folder}"
-
-
-def _annotate(file: InputFile, naming: Naming, validation: Validation, draft: Path) -> None:
-    """Line by line: a copy is as big as the file."""
-    with open_table(file, naming) as table, draft.open("w", encoding="utf-8", newline="") as copy:
-        rows = (cells for _, cells in table.rows())
-        copy.writelines(annotated(table.columns, rows, validation))
 
 
 def write_letters(folder: Path, validated: Validated, language: str, read: Files) -> str:

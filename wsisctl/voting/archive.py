@@ -1,17 +1,18 @@
 """Exports of votes as a contest folder's own records, every row of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wsisctl.contest.model import Contest
+from wsisctl.findings import Source
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.records.arrivals import Arrived
 from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.times import read_time
-from wsisctl.voting.count import broken_export
+from wsisctl.voting.contradictions import Contradiction, refuse_contradictions
 from wsisctl.voting.database import open_database
 from wsisctl.voting.received import Received, load_votes, write_records
 
@@ -34,7 +35,8 @@ def archive_votes(
         database.execute(_SEVERAL_THREADS)
         received = load_votes(database, exports, VOTES.naming(contest), advance, explaining)
         database.execute(_REPEATED)
-        _refuse_contradictions(database, received, contest.zone)
+        found = _contradictions(database, received, contest.zone)
+        refuse_contradictions(found, exports, contest)
         arrived = _arrived(database, received, [export.name for export in exports])
         write_records(database, received, target)
     return arrived
@@ -50,9 +52,9 @@ _REPEATED = """
 """The rows whose vote_id stands in another row too, and hardly any other: most exports have few of them."""
 
 
-def _refuse_contradictions(
+def _contradictions(
     database: "duckdb.DuckDBPyConnection", received: Received, zone: ZoneInfo
-) -> None:
+) -> Iterator[Contradiction]:
     """The count refuses them too, but then they would already be in the folder."""
     suspects = database.execute(
         """
@@ -65,18 +67,22 @@ def _refuse_contradictions(
         order by vote_id, file, "row"
         """
     )
-    first: tuple[str, int, int, tuple[str, ...]] | None = None
+    seen: dict[tuple[str, ...], Source] = {}
+    """The contents of one vote_id, with where each stands first."""
+    before = ""
     while row := suspects.fetchone():
         vote_id, file, number, *texts = row
         if not all(text.strip() for text in (vote_id, *texts)):
             continue
         if read_time(texts[-1], zone).instant is None:
             continue
-        if first is None or first[0] != vote_id:
-            first = (vote_id, file, number, tuple(texts))
-        elif first[3] != tuple(texts):
-            earlier, later = received.source(*first[1:3]), received.source(file, number)
-            raise broken_export(vote_id, earlier, later)
+        if vote_id != before:
+            seen, before = {}, vote_id
+        if tuple(texts) not in seen:
+            seen[tuple(texts)] = here = received.source(file, number)
+            first = next(iter(seen.values()))
+            if here is not first:
+                yield vote_id, first, here
 
 
 def _arrived(

@@ -16,6 +16,7 @@ from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.records.kinds import VOTES, telling_kinds_apart
 from wsisctl.records.people import Member, Nominee
 from wsisctl.times import Instant
+from wsisctl.voting.contradictions import Contradiction, refuse_contradictions
 from wsisctl.voting.database import open_database
 from wsisctl.voting.load import add_category_names, load_contest_rules, load_people
 from wsisctl.voting.received import Received, has_ruined_ids, load_votes
@@ -106,7 +107,7 @@ def counted_votes(
         received = _take_votes(database, contest, votes, advance, taking)
         add_category_names(database, contest)
         database.execute(counting)
-        _refuse_broken_export(database, received)
+        refuse_contradictions(_contradictions(database, received), votes, contest)
         count = _counted(database, contest, received, as_of)
         _check_conservation(database, received, count)
         yield BallotBox(count, database, received)
@@ -184,29 +185,24 @@ def _statements() -> tuple[str, str]:
     return taking, asked + counting
 
 
-def _refuse_broken_export(database: "duckdb.DuckDBPyConnection", received: Received) -> None:
-    """Two rows that share a vote_id and differ: nobody can tell which of them was cast."""
-    double = database.execute(
+def _contradictions(
+    database: "duckdb.DuckDBPyConnection", received: Received
+) -> Iterator[Contradiction]:
+    """Every vote_id with more than one content, each of these with the first of them."""
+    rows = database.execute(
         """
-        with single as (select * from same_id where copy = 1)
-        select vote_id, list({'file': file, 'row': "row"} order by file, "row")
-        from single group by vote_id having count(*) > 1
-        order by min(file), min("row") limit 1
+        with single as (select vote_id, file, "row" from same_id where copy = 1)
+        select vote_id, file, "row",
+            first(file) over same as first_file, first("row") over same as first_row
+        from single where vote_id in (select vote_id from single group by vote_id having count(*) > 1)
+        window same as (partition by vote_id order by file, "row")
+        order by vote_id, file, "row"
         """
-    ).fetchone()
-    if double is None:
-        return
-    vote_id, rows = double
-    first, second = (received.source(row["file"], row["row"]) for row in rows[:2])
-    raise broken_export(vote_id, first, second)
-
-
-def broken_export(vote_id: str, first: Source, second: Source) -> UnusableInput:
-    """The refusal of two rows that share a vote_id and differ."""
-    return UnusableInput(
-        f"{second}: vote_id {vote_id} stands here again with another content; it was first at {first}",
-        hint="the export is broken: ask for it anew",
     )
+    while found := rows.fetchone():
+        vote_id, *here, first_file, first_row = found
+        if here != [first_file, first_row]:
+            yield vote_id, received.source(first_file, first_row), received.source(*here)
 
 
 def _rejected(

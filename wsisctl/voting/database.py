@@ -63,7 +63,7 @@ def fill(
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
         database.execute(
-            f"create temp table {table} as select {values} "  # noqa: S608 - our own names
+            f"create or replace temp table {table} as select {values} "  # noqa: S608 - our own names
             "from read_csv($path, columns = $columns, header = false, auto_detect = false, hive_partitioning = false, "
             "delim = ',', quote = '\"', escape = '\"', new_line = '\\n', max_line_size = $longest)",
             {"path": str(path), "columns": dict(columns), "longest": longest},

@@ -3,21 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wsisctl.contest.model import Contest
 from wsisctl.findings import Source
 from wsisctl.readers.columns import remark_on_unused
-from wsisctl.readers.files import Advance, InputFile
+from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.readers.formats import CSV, PARQUET
 from wsisctl.readers.naming import Naming
 from wsisctl.readers.required import place_of_header, require_columns
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.id_cells import RUINED_ID, SIGNS_OF_RUIN
-from wsisctl.records.kinds import VOTE_COLUMNS
+from wsisctl.records.kinds import VOTE_COLUMNS, VOTES, telling_kinds_apart
 from wsisctl.records.problems import Gathered
 from wsisctl.records.record import id_problem
-from wsisctl.voting.database import WHITE_SPACE, fill
+from wsisctl.voting.below import footers_told, may_end_in_footer
+from wsisctl.voting.database import WHITE_SPACE, fill, open_database
 from wsisctl.voting.split import csv_query, no_parquet, parquet_query, quoted, records_query
 
 if TYPE_CHECKING:
@@ -91,7 +94,7 @@ def load_votes(
             query, columns = _query(database, len(names), table)
             unused = [column for column in columns if column not in VOTE_COLUMNS]
             remarks += remark_on_unused(unused, place_of_header(table))
-            if query and in_place and table.plain is file:
+            if query and in_place and table.plain is file and not may_end_in_footer(table):
                 unread += file.path.stat().st_size
                 is_text = table.dialect.format == CSV
                 read.append(None if is_text else _number_of_rows(database, query))
@@ -99,6 +102,7 @@ def load_votes(
             else:
                 part = _insert(database, len(names), table, query, advance)
                 _gather_ruined_ids(database, part, file, gathered)
+                remarks += footers_told(database, part, file)
                 read.append(_number_of_rows(database, part))
                 parts.append(part)
         names.append(file.name)
@@ -106,6 +110,13 @@ def load_votes(
     rows = " union all ".join(parts or [_NO_ROWS])
     database.execute(f"create or replace temp view received as {rows}")
     return Received(tuple(names), tuple(read), tuple(remarks), unread)
+
+
+def refuse_unusable_votes(files: Sequence[InputFile], contest: Contest) -> None:
+    """Raise UnusableRecords with what is wrong in any of the files, taken by themselves."""
+    with open_database() as database:
+        explaining = partial(telling_kinds_apart, VOTES, contest)
+        load_votes(database, files, VOTES.naming(contest), ignore_progress, explaining)
 
 
 def _query(

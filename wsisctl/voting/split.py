@@ -145,6 +145,8 @@ def _is_simple(table: Table) -> bool:
         return False
     if (dialect.format, dialect.encoding, table.header.last_row) != (CSV, UTF_8, _HEADER_ROW):
         return False
+    if dialect.names_separator:
+        return False
     lines = returns = both = 0
     with open_input(table.plain) as stream:
         while block := stream.read(_BLOCK):
