@@ -120,6 +120,14 @@ FITTING: Mapping[str, tuple[tuple[str, ...], str, list[tuple[str, ...]]]] = {
         "kind: winner, category: C7-e-health, submission_ids: []",
         [("select-winners", "C7-e-health", HEALTH[1], "winner", "champion")],
     ),
+    "two accounts of one voter": (
+        ("same-member", "011", "010"),
+        'kind: same-member, member_ids: ["011", "010"], verdict: confirm',
+        [
+            ("tally", "C1", TIED[0], "unresolved", "honoured"),
+            ("tally", "C1", TIED[1], "unresolved", ""),
+        ],
+    ),
     "the winner whom the scores would have": (
         ("winner", "C7-e-health", HEALTH[1]),
         f'kind: winner, category: C7-e-health, submission_ids: ["{HEALTH[1]}"]',
@@ -336,6 +344,16 @@ MISFITS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "more winners than allowed": (
         ("winner", "C7-e-health", *HEALTH, C1[0]),
         "3 winners; this contest allows 0 to 2 in a category",
+    ),
+    "a member who is none": (("same-member", "010", "11"), "not among the members: 11"),
+    "one member twice": (("same-member", "010", "010"), '"010" stands here twice'),
+    "members who share no address": (
+        ("different-members", "010", "011"),
+        "this decision settles nothing: the persons it names are not all those who share",
+    ),
+    "a member whose id Excel has ruined": (
+        ("same-member", "010", "1.77345E+16"),
+        "'1.77345E+16' was an id before Excel made a number of it; digits are lost",
     ),
     "an id that Excel has ruined": (
         ("withdraw", "1.77345E+16"),
@@ -582,6 +600,17 @@ WRONG: Mapping[tuple[str, ...], str] = {
     ("tie-break", "C1", "a", "b", *BY, *REASON): "missing: --cut",
     ("tie-break", "C1", "a", "b", "--cut", "half", *BY, *REASON): "--cut 'half' is unknown",
     ("winner", *BY, *REASON): "winner takes a category",
+    ("same-member", "m1", *BY, *REASON): "same-member takes the ids of two members or more",
+    ("different-members", "m1", *BY, *REASON): "different-members takes the ids of two members",
+    (
+        "same-member",
+        "m1",
+        "m2",
+        *BY,
+        *REASON,
+        "--rule",
+        "deadline",
+    ): "--rule is not for same-member",
     ("withdraw", "s1", *BY, *REASON, "--on", "3.2.2021"): "--on: '3.2.2021' is no date",
     ("withdraw", "s1", *BY, *REASON, "--on", "2021-02-30"): "--on: '2021-02-30' is no date",
     ("withdraw", "s1", *REASON, "--by", "Am\udce9lie"): "is not UTF-8",

@@ -37,7 +37,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 FILES: Mapping[str, tuple[str, ...]] = {
     "validate": ("validation.json",),
     "nominate": ("nominees.csv", "nominees.json"),
-    "tally": ("rejected-votes.csv", "standings.csv", "tally.json"),
+    "tally": ("rejected-votes.csv", "same-emails.csv", "standings.csv", "tally.json"),
     "select-winners": ("results.json",),
 }
 MANIFEST = "manifest.json"

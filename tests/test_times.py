@@ -474,7 +474,7 @@ def verdicts(texts: Sequence[str], name: str, second: int) -> tuple[dict[str, st
     votes = [vote(f"v{n}", f"m{n}", "p1", cast_at=text) for n, text in enumerate(texts)]
     window = Phase("voting", Instant(second), Instant(second), None)
     contest = replace(edition(), zone=zone_of(name), phases={"voting": window})
-    members = [Member(f"m{n}", (), f"Organization {n}") for n in range(len(texts))]
+    members = [Member(f"m{n}", (), f"Organization {n}", "", f"m{n}") for n in range(len(texts))]
     nominees = [Nominee("p1", "C1", "Project", "Entity", "")]
     with TemporaryDirectory() as folder:
         path = write_csv(Path(folder, "votes.csv"), votes, VOTE_COLUMNS)

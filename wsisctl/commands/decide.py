@@ -23,6 +23,7 @@ EPILOG = example(
     f"decide nominate C1 17734472422205614 17734472422205615 {_SIGNED}",
     f"decide tie-break C1 17734472422205615 17734472422205614 --cut honoured {_SIGNED}",
     f"decide winner C1 17734472422205615 {_SIGNED}",
+    f"decide same-member 00042 00117 {_SIGNED}",
     "decide --from meeting.yaml --dry-run",
 )
 _HELP = "`wsisctl decide --help` shows an example of each kind"
@@ -37,6 +38,12 @@ class Kind(StrEnum):
     nominate = "nominate"
     tie_break = "tie-break"
     winner = "winner"
+    same_member = "same-member"
+    different_members = "different-members"
+
+
+_VERDICTS_ON_MEMBERS = {Kind.same_member: "confirm", Kind.different_members: "dismiss"}
+_FEWEST_MEMBERS = 2
 
 
 class Cut(StrEnum):
@@ -60,7 +67,8 @@ def decide(
         Kind | None,
         typer.Argument(
             metavar="[KIND]",
-            help="confirm or dismiss a review; withdraw a submission; nominate; tie-break; winner.",
+            help="confirm or dismiss a review; withdraw a submission; nominate; tie-break; winner; "
+            "same-member or different-members.",
             show_default=False,
         ),
     ] = None,
@@ -68,7 +76,7 @@ def decide(
         list[str] | None,
         typer.Argument(
             metavar="[WORD]...",
-            help="A submission; or a category and submissions, in the order decided.",
+            help="A submission; a category and submissions, in the order decided; or members.",
             show_default=False,
         ),
     ] = None,
@@ -169,8 +177,6 @@ def _signature(given: Mapping[str, str]) -> "Entry":
 
 
 def _decided(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
-    from wsisctl.records.decisions import CUTS_OF_STAGE
-
     takes = {Kind.confirm: "rule", Kind.dismiss: "rule", Kind.tie_break: "cut"}.get(kind)
     for name in ("rule", "cut"):
         if name in given and name != takes:
@@ -183,6 +189,20 @@ def _decided(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Ent
             return entry
         rule = {"rule": given["rule"]} if "rule" in given else {}
         return {**entry, "kind": "review", "verdict": kind.value, **rule}
+    if kind in _VERDICTS_ON_MEMBERS:
+        return _on_members(kind, about)
+    return _on_category(kind, about, given)
+
+
+def _on_members(kind: Kind, about: Sequence[str]) -> "Entry":
+    if len(about) < _FEWEST_MEMBERS:
+        raise UsageError(f"{kind.value} takes the ids of two members or more", hint=_HELP)
+    return {"kind": "same-member", "member_ids": about, "verdict": _VERDICTS_ON_MEMBERS[kind]}
+
+
+def _on_category(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
+    from wsisctl.records.decisions import CUTS_OF_STAGE
+
     category, *ids = about or [""]
     if not category or (not ids and kind is not Kind.winner):
         further = "maybe submissions" if kind is Kind.winner else "submissions"

@@ -131,6 +131,8 @@ def _text(value: Any) -> str | None:
     """As a person reads it; None for what is nothing."""
     if isinstance(value, list):
         return ", ".join(map(str, value)) or None
+    if isinstance(value, bool):
+        return str(value).lower()
     return None if value is None else str(value)
 
 

@@ -13,6 +13,7 @@ from wsisctl.contest.model import (
     Criterion,
     DefinitionFile,
     Document,
+    Domains,
     Embargo,
     FormField,
     Label,
@@ -20,11 +21,13 @@ from wsisctl.contest.model import (
     PanelClauses,
     Phase,
     RuleUse,
+    SameEmail,
     TitleClauses,
     Titles,
     Voting,
     category_key,
 )
+from wsisctl.names import name_key
 from wsisctl.times import Instant, load_zone, read_time
 from wsisctl.yaml_file import KeyPath, Problem
 
@@ -193,9 +196,20 @@ def _rule(rule: str, use: Mapping[str, Any] | None) -> RuleUse:
 
 def _voting(data: Mapping[str, Any]) -> Voting:
     reasons = {reason: (use or {}).get("clause") for reason, use in data["reasons"].items()}
+    same_email = data.get("same_email", {})
     return Voting(
-        data["phase"], tuple(data["profile"]), data["second_vote"], MappingProxyType(reasons)
+        data["phase"],
+        tuple(data["profile"]),
+        data["second_vote"],
+        MappingProxyType(reasons),
+        SameEmail(_domains(same_email.get("dots", False)), _domains(same_email.get("plus", False))),
     )
+
+
+def _domains(value: bool | list[str]) -> Domains:
+    if isinstance(value, bool):
+        return Domains(every=value)
+    return Domains(frozenset(map(name_key, value)))
 
 
 def _panel(data: Mapping[str, Any]) -> Panel:

@@ -131,6 +131,28 @@ class RuleUse:
 
 
 @dataclass(frozen=True)
+class Domains:
+    """Some domains of e-mail addresses, or all."""
+
+    named: frozenset[str] = frozenset()
+    """Each in the form in which equal names are equal text."""
+    every: bool = False
+
+    def __contains__(self, domain: str) -> bool:
+        return self.every or domain in self.named
+
+
+@dataclass(frozen=True)
+class SameEmail:
+    """When two e-mail addresses are one: case never matters, and at some domains less does."""
+
+    dots: Domains = Domains()
+    """Where dots before the @ mean nothing."""
+    plus: Domains = Domains()
+    """Where a plus sign before the @ means nothing, nor what follows it."""
+
+
+@dataclass(frozen=True)
 class Voting:
     """How votes are counted."""
 
@@ -140,6 +162,7 @@ class Voting:
     second_vote: SecondVotePolicy
     reasons: Mapping[str, str | None]
     """Each reason that applies, in the definition's order, with its clause."""
+    same_email: SameEmail = SameEmail()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.id_cells import ruined
+from wsisctl.records.same_members import SameMember, contradicting
 from wsisctl.records.signed import Signed
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted, shortened
@@ -69,6 +70,8 @@ class Decisions:
     """By category; an empty choice means that nobody wins."""
     tie_breaks: Mapping[tuple[Cut, str], TieBreak]
     """By cut and category."""
+    same_members: tuple[SameMember, ...] = ()
+    """As they stand in the files, each once."""
 
 
 NO_DECISIONS = Decisions({}, {}, {}, {}, {})
@@ -92,6 +95,8 @@ def read_decisions(files: Sequence[InputFile], contest: Contest, rules: Iterable
         decided += [(entry, _signed(document, index, entry)) for index, entry in enumerate(entries)]
     decisions = _collect(decided, contest)
     _refuse_two_orders(decisions)
+    for one, other in contradicting(decisions.same_members):
+        _refuse_unless(False, one.signed, other.signed)
     return decisions
 
 
@@ -140,7 +145,7 @@ def _sense_problems(
 
 def _ruined_ids(index: int, entry: dict[str, Any]) -> list[Problem]:
     places: list[tuple[KeyPath, str]] = [((index, "submission_id"), entry.get("submission_id", ""))]
-    for key in ("submission_ids", "order"):
+    for key in ("submission_ids", "order", "member_ids"):
         places += [((index, key, place), item) for place, item in enumerate(entry.get(key, ()))]
     found = ((path, text, ruined(text)) for path, text in places)
     return [Problem(path, f"'{text}' {lost.what}") for path, text, lost in found if lost]
@@ -214,7 +219,18 @@ def _collect(decided: list[tuple[dict[str, Any], Signed]], contest: Contest) -> 
             key=lambda item: (item.cut, item.category),
             content=lambda item: item.order,
         ),
+        same_members=_same_members(of_kind("same-member")),
     )
+
+
+def _same_members(decided: list[tuple[dict[str, Any], Signed]]) -> tuple[SameMember, ...]:
+    items = [SameMember(tuple(e["member_ids"]), e["verdict"], s) for e, s in decided]
+    by_key = _by_key(
+        items,
+        key=lambda item: frozenset(item.member_ids),
+        content=lambda item: item.verdict,
+    )
+    return tuple(by_key.values())
 
 
 def _signed(document: YamlFile, index: int, entry: Mapping[str, str]) -> Signed:

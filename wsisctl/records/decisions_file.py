@@ -16,7 +16,7 @@ Entry = Mapping[str, str | Sequence[str]]
 """A decision as the file holds it."""
 
 _ORDER = (
-    "kind", "submission_id", "rule", "verdict", "stage", "cut", "category",
+    "kind", "submission_id", "rule", "member_ids", "verdict", "stage", "cut", "category",
     "submission_ids", "order", "by", "on", "reason",
 )  # fmt: skip
 """In which order the contract writes the keys."""

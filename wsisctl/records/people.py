@@ -22,6 +22,9 @@ class Member:
     missing: tuple[str, ...]
     """The fields of the edition's required profile that are not filled in."""
     organization: str
+    email: str
+    person: str
+    """What all accounts of one person share; the member's own id where nobody decided otherwise."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ def read_members(
             record.cells["member_id"],
             tuple(column for column in profile if not record.text(column)),
             record.text("organization"),
+            record.text("email"),
+            record.cells["member_id"],
         )
         for record in batch.records
     ]

@@ -164,6 +164,13 @@ BALANCE = Label(
     "Votes read: {read} = {counted} counted + {rejected} rejected.",
     "读入票数：{read} 票 = 有效 {counted} 票 + 不计入 {rejected} 票。",
 )
+SAME_EMAIL = Label(
+    "Members who share an e-mail address, and of whom nobody has decided whether they are one person: "
+    "groups {groups}, members {members}, votes counted beside one of the same group in the same category "
+    "{in_common}. Each is in {file}.",
+    "使用同一电子邮箱、尚未决定是否为同一人的会员：{groups} 组，{members} 名，同组会员在同一类别内均计入的投票 "
+    "{in_common} 票。明细见 {file}。",
+)
 SECOND_VOTE: Labels = MappingProxyType(
     {
         "first": Label(

@@ -128,7 +128,8 @@ def amended_lines(tally: Tally, contest: Contest) -> Iterator[str]:
 def _amendments(contest: Contest) -> tuple[Amendment, ...]:
     """Those without which the vote would have been counted otherwise."""
     window = f"phases.{contest.voting.phase}"
-    return contest.amended_at(window, "voting", "panel.honoured", "panel.pool")
+    voting = ("voting.profile", "voting.second_vote", "voting.reasons")
+    return contest.amended_at(window, *voting, "panel.honoured", "panel.pool")
 
 
 def _summary(tally: Tally, contest: Contest) -> list[Block]:

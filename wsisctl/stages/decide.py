@@ -28,6 +28,7 @@ from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.rehearsal import Performance, Rehearsal
 from wsisctl.stages.validate import Validated
 from wsisctl.suggest import near_miss
+from wsisctl.wording import joined
 from wsisctl.yaml_file import YamlFile
 
 _TYPED = "the decision given"
@@ -236,6 +237,10 @@ def _decided(recorded: Decisions) -> Mapping[tuple[str, ...], tuple[str, Signed]
             for key, item in recorded.nominations.items()
         },
         **{("winner", key): ("was made", item.signed) for key, item in recorded.winners.items()},
+        **{
+            ("same-member", *sorted(item.member_ids)): (verdicts[item.verdict], item.signed)
+            for item in recorded.same_members
+        },
     }
 
 
@@ -247,6 +252,9 @@ def _about(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
             return ("review", identity, rule), f"the review of {rule} for {identity}"
         case "withdraw":
             return ("withdraw", entry["submission_id"]), f"the submission {entry['submission_id']}"
+        case "same-member":
+            ids = sorted(entry["member_ids"])
+            return ("same-member", *ids), f"whether {joined(ids)} are one person"
         case "tie-break":
             cut, category = entry["cut"], entry["category"]
             return ("tie-break", cut, category), f"the tie for {cut} in {category}"

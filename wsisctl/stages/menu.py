@@ -101,8 +101,8 @@ _STAGES = (
             _CORRECTIONS,
             _DECISIONS,
         ),
-        ("tally.json", "standings.csv", "rejected-votes.csv"),
-        Hears(ties_of="tally"),
+        ("tally.json", "standings.csv", "rejected-votes.csv", "same-emails.csv"),
+        Hears(("same-member",), ties_of="tally"),
         run_tally,
     ),
     Stage(

@@ -26,9 +26,10 @@ from wsisctl.records.record import Batch
 from wsisctl.reports.documents import DOCUMENTS, DocumentKind
 from wsisctl.reports.documents.scribe import Language, Scribe
 from wsisctl.reports.folder import documents_report
+from wsisctl.reports.same_email import SAME_EMAILS
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.records import bring_up_to_date
-from wsisctl.stages.results import read_result
+from wsisctl.stages.results import read_result, read_same_emails
 from wsisctl.stages.status import read_standing
 
 _SHORTLIST = "nominees.csv"
@@ -175,10 +176,21 @@ def _made(kind: DocumentKind, known: _Known, scribe: Scribe) -> _Made:
     hint = f"run `wsisctl {kind.stage}` again"
     content = read_result(result, kind.result.removesuffix(".json"), known.contest, hint)
     corrections, of_records = _corrections(kind, known, content)
+    beside = _same_emails(kind, inputs)
+    shared = read_same_emails(beside[0], hint) if beside else None
     changed = inputs.changed.get(kind.stage, ())
-    files = kind.make(replace(scribe, corrections=corrections), content, changed)
-    read = (result, *known.sources, *inputs.corrections, *of_records)
+    files = kind.make(replace(scribe, corrections=corrections, shared=shared), content, changed)
+    read = (result, *beside, *known.sources, *inputs.corrections, *of_records)
     return _Made(kind, files, read, corrections)
+
+
+def _same_emails(kind: DocumentKind, inputs: ReportInputs) -> tuple[InputFile, ...]:
+    """The table beside the result, where there is one: earlier versions wrote none."""
+    if not kind.same_emails or not (inputs.results / SAME_EMAILS).is_file():
+        return ()
+    beside = InputFile(inputs.results / SAME_EMAILS, f"{inputs.name}/{SAME_EMAILS}")
+    _refuse_unknown(beside, kind, inputs)
+    return (beside,)
 
 
 def _corrections(
@@ -218,7 +230,7 @@ def _refuse_unknown(file: InputFile, kind: DocumentKind, inputs: ReportInputs) -
     """Raise UnusableInput for a result that its stage has not written just so."""
     if inputs.from_elsewhere and not (inputs.results / MANIFEST).exists():
         return
-    if not is_unchanged(file.path, read_manifest(inputs.results).sums.get(kind.result)):
+    if not is_unchanged(file.path, read_manifest(inputs.results).sums.get(file.path.name)):
         raise UnusableInput(
             f"{file.name}: changed since `wsisctl {kind.stage}` wrote it",
             hint=f"take it away and run `wsisctl {kind.stage}` again",

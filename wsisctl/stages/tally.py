@@ -20,6 +20,7 @@ from wsisctl.records.people import (
 from wsisctl.records.record import no_records
 from wsisctl.reports.category import category_report
 from wsisctl.reports.render import as_csv, as_json
+from wsisctl.reports.same_email import SAME_EMAILS, same_emails_remark, same_emails_table
 from wsisctl.reports.tally import rejected_table, standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
@@ -29,7 +30,9 @@ from wsisctl.times import Instant
 from wsisctl.voting.as_of import AsOf
 from wsisctl.voting.count import BallotBox, Count, counted_votes
 from wsisctl.voting.in_depth import category_in_depth
+from wsisctl.voting.same_email import shared_addresses, undecided_groups
 from wsisctl.voting.tally import tally
+from wsisctl.voting.voters import joined_members
 from wsisctl.wording import counted
 
 
@@ -51,8 +54,9 @@ def read_electorate(contest: Contest, inputs: Inputs, advance: Advance) -> Elect
     organizations, of_organizations = read_organizations(inputs.organizations, contest)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
-    members, of_members = read_members(inputs.members, contest, corrections, advance)
-    told = (*of_organizations, *of_nominees, *of_members)
+    registered, of_members = read_members(inputs.members, contest, corrections, advance)
+    members, of_voters = joined_members(registered, decisions.same_members)
+    told = (*of_organizations, *of_nominees, *of_members, *of_voters)
     return Electorate(decisions, organizations, nominees, members, told)
 
 
@@ -96,7 +100,11 @@ class TallyViews:
         electorate = read_electorate(contest, inputs, advance)
         titles = {nominee.id: nominee.title for nominee in electorate.nominees}
         decisions = replace(electorate.decisions, tie_breaks={}) if as_of else electorate.decisions
+        groups, of_groups = undecided_groups(
+            electorate.members, contest.voting.same_email, decisions.same_members
+        )
         with open_box(contest, inputs, electorate, advance, as_of) as box:
+            shared = shared_addresses(box, groups)
             result = tally(contest, box.count, decisions, as_of)
             report = tally_report(result, contest, titles, language)
             view = report
@@ -109,12 +117,15 @@ class TallyViews:
                 "tally.json": as_json(report.document).encode(),
                 "standings.csv": as_csv(standings_table(result)).encode(),
                 "rejected-votes.csv": as_csv(rejected_table(result, contest)).encode(),
+                SAME_EMAILS: as_csv(same_emails_table(shared)).encode(),
             },
             to_act_upon=result.unresolved and as_of is None,
             remarks=(
                 *box.count.remarks,
                 *(() if box.count.read or box.count.later else no_records(inputs.votes)),
                 *electorate.told,
+                *of_groups,
+                *same_emails_remark(shared),
                 *_of_times(box.count),
                 *result.remarks,
             ),

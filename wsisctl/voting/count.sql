@@ -115,7 +115,18 @@ select
 from suspect
 where vote_id in (select vote_id from suspect group by vote_id having count(*) > 1);
 
--- 4. What is wrong with a vote taken by itself: the first reason that applies.
+-- 4. What is wrong with a vote taken by itself: the first reason that applies. Whoever has several accounts
+--    has the organizations of all of them.
+create temp table own_by_some_account as
+with several as (
+    select * from member where voter in (select voter from member group by voter having count(*) > 1)
+)
+select several.voter, nominee.number as nominee
+from several join nominee on several.organization = nominee.entity
+union
+select several.voter, nominee.number
+from several join nominee on several.organization = nominee.submitter;
+
 create temp table judged as
 select
     v.file,
@@ -132,12 +143,13 @@ select
         when rule.asks_profile and not v.profile_complete then 'incomplete_profile'
         when v.nominee is null then 'not_nominated'
         when named.category is distinct from n.category then 'wrong_category'
-        when rule.bars_own_project and v.own_project then 'own_project'
+        when rule.bars_own_project and (v.own_project or own.voter is not null) then 'own_project'
     end as reason
 from dated as v
 cross join rule
 left join same_id on same_id.file = v.file and same_id."row" = v."row"
 left join nominee as n on n.number = v.nominee
+left join own_by_some_account as own on own.voter = v.voter and own.nominee = v.nominee
 left join category_name as otherwise on otherwise.written = v.other_category
 left join category_name as named on named.number = coalesce(v.cast_as, otherwise.number);
 

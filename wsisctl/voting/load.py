@@ -20,9 +20,10 @@ def load_people(
     nominees: Sequence[Nominee],
     organizations: SameNames,
 ) -> None:
-    """Fill `member` and `nominee`; equal organizations get equal numbers, an empty name none."""
+    """Fill `member` and `nominee`; one voter's accounts, or names, get equal numbers, an empty name none."""
     numbers: dict[str, int] = {}
     races: dict[str, int] = {}
+    voters: dict[str, int] = {}
 
     def number(name: str) -> int | None:
         key = organizations.key(name)
@@ -39,7 +40,13 @@ def load_people(
             "organization": "int",
         },
         [
-            (account, member.id, account, not member.missing, number(member.organization))
+            (
+                account,
+                member.id,
+                voters.setdefault(member.person, len(voters)),
+                not member.missing,
+                number(member.organization),
+            )
             for account, member in enumerate(members)
         ],
     )

@@ -69,7 +69,8 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "own_project",
         "The voter's organization is the nominee's entity or the organization that submitted it. "
-        "Names are equal by Unicode NFKC, case folding and white space, or by organizations.csv.",
+        "Names are equal by Unicode NFKC, case folding and white space, or by organizations.csv. Of accounts "
+        "that a decision joined, the organizations of all are the voter's.",
         "An entity may not vote for its own project.",
         "A member of `Ministry of ICT` votes for a project of `MINISTRY OF ICT`.",
         "Nothing; if two organizations only share a name, correct the member's record.",
@@ -85,7 +86,8 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "second_vote",
         "The member has more than one otherwise valid vote in the category; the definition's policy "
-        "says which counts (first, last or none), by instant and then by vote_id.",
+        "says which counts (first, last or none), by instant and then by vote_id. Accounts that a decision "
+        "joined are one member; so they are for a complete ballot.",
         "Each member may vote for one project per category.",
         "Two votes of one member in C1, for whichever projects.",
         "Nothing: the policy is declared before the vote.",

@@ -66,6 +66,12 @@ class Electors:
     members: Mapping[str, Member]
     nominees: Mapping[str, Nominee]
 
+    def accounts(self, member_id: str) -> tuple[Member, ...]:
+        """All accounts of a member's person, this one first."""
+        asked = self.members[member_id]
+        others = (member for member in self.members.values() if member.person == asked.person)
+        return (asked, *(member for member in others if member.id != member_id))
+
 
 def stories_of(
     asked: str, box: BallotBox, contest: Contest, electors: Electors
@@ -181,13 +187,12 @@ def _seconds(number: int) -> str:
 
 
 def _registration(row: _Row, electors: Electors) -> str:
-    known = row.cells["member_id"] in electors.members
-    state = (
-        "is a registered member"
-        if known
-        else f"is none of {counted(len(electors.members), 'member')}"
-    )
-    return f"{row.cells['member_id']} {state}"
+    voter = row.cells["member_id"]
+    if voter not in electors.members:
+        return f"{voter} is none of {counted(len(electors.members), 'member')}"
+    others = [member.id for member in electors.accounts(voter)[1:]]
+    decided = f", by decision one person with {listed(others)}" if others else ""
+    return f"{voter} is a registered member{decided}"
 
 
 def _profile(row: _Row, contest: Contest, electors: Electors) -> str:
@@ -218,13 +223,17 @@ def _category(row: _Row, electors: Electors) -> str:
 
 
 def _ownership(row: _Row, electors: Electors) -> str:
-    voter = electors.members[row.cells["member_id"]].organization
+    accounts = electors.accounts(row.cells["member_id"])
+    names = list(dict.fromkeys(f"'{member.organization}'" for member in accounts))
     nominee = electors.nominees[row.cells["submission_id"]]
     owners = f"the entity '{nominee.entity}'"
     if nominee.submitter_organization.strip():
         owners += f" or who sent it in, '{nominee.submitter_organization}'"
-    verb = "is" if row.reason == "own_project" else "is not"
-    return f"the voter's organization '{voter}' {verb} {owners}"
+    barred = row.reason == "own_project"
+    if len(names) == 1:
+        return f"the voter's organization {names[0]} {'is' if barred else 'is not'} {owners}"
+    which = "one" if barred else "none"
+    return f"of the voter's organizations {joined(names)} {which} is {owners}"
 
 
 def _coverage(row: _Row, box: BallotBox) -> str:

@@ -27,6 +27,8 @@ class DocumentKind:
     """What it says, as values."""
     corrected: Kind | None = None
     """The records whose corrections it tells."""
+    same_emails: bool = False
+    """Whether it tells of members who share an e-mail address."""
 
     def make(
         self, scribe: Scribe, result: Mapping[str, Any], changed: Sequence[str] = ()
@@ -47,6 +49,6 @@ class DocumentKind:
 DOCUMENTS: tuple[DocumentKind, ...] = (
     DocumentKind("validation", "validate", "validation.json", validation_document, SUBMISSIONS),
     DocumentKind("shortlist", "nominate", "nominees.json", shortlist_document),
-    DocumentKind("tally", "tally", "tally.json", tally_document, MEMBERS),
+    DocumentKind("tally", "tally", "tally.json", tally_document, MEMBERS, same_emails=True),
     DocumentKind("selection", "select-winners", "results.json", selection_document),
 )

@@ -11,6 +11,7 @@ from wsisctl.records.corrections import Correction
 from wsisctl.reports import labels
 from wsisctl.reports.labels import Labels
 from wsisctl.reports.report import Table, one_line
+from wsisctl.reports.same_email import SharedTotals
 
 Language = Literal["en", "zh"]
 About = Mapping[str, Mapping[str, str]]
@@ -30,6 +31,8 @@ class Scribe:
     language: Language
     corrections: tuple[Correction, ...] = ()
     """What people put right in the records that the document is about."""
+    shared: SharedTotals | None = None
+    """Members who share an e-mail address; None where nothing is known of them."""
 
     def say(self, label: Label, /, **values: object) -> str:
         """The label in the document's language, its places filled in."""

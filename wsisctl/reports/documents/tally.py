@@ -1,6 +1,6 @@
 """The outcome of the vote: from `tally.json`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wsisctl.reports import labels
@@ -10,6 +10,7 @@ from wsisctl.reports.documents.cuts import Category, cuts, tie_blocks
 from wsisctl.reports.documents.document import Document
 from wsisctl.reports.documents.scribe import NOTHING, PROJECT, Scribe
 from wsisctl.reports.report import Block, Heading, Lines, Table
+from wsisctl.reports.same_email import SAME_EMAILS
 
 _STANDINGS = ("rank", "votes", "standing", "submission_id", *PROJECT)
 _SHEET = ("category", "category_name", *_STANDINGS)
@@ -58,7 +59,12 @@ def _vote(scribe: Scribe, result: Mapping[str, Any]) -> list[Block]:
             clauses=scribe.cite([contest.voting.reasons.get("second_vote")]),
         ),
     )
-    return [Heading(scribe.say(labels.THE_VOTE)), Lines(told)]
+    return [Heading(scribe.say(labels.THE_VOTE)), Lines((*told, *_shared(scribe)))]
+
+
+def _shared(scribe: Scribe) -> Iterator[str]:
+    if scribe.shared and scribe.shared.groups:
+        yield scribe.say(labels.SAME_EMAIL, **vars(scribe.shared), file=SAME_EMAILS)
 
 
 def _rejected(scribe: Scribe, numbers: Mapping[str, int]) -> list[Block]:
