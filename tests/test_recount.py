@@ -11,7 +11,7 @@ import os
 import zoneinfo
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -25,19 +25,20 @@ from hypothesis import HealthCheck, Phase, assume, find, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tests.recount import (
-    FIELDS,
-    BrokenExport,
-    Recount,
-    Rejection,
-    Settings,
-    instant_of,
-    name_key,
-    recount,
-)
 from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
+from wsisctl.recount import (
+    FIELDS,
+    Recount,
+    Rejection,
+    Settings,
+    Unusable,
+    category_of,
+    instant_of,
+    name_key,
+    recount_files,
+)
 from wsisctl.stages.inputs import name_all
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.tally import run_tally
@@ -256,7 +257,7 @@ NOMINEES_HEADER = (
 
 def in_seconds(text: str, zone: str) -> int:
     """A time of a definition, in seconds since 1970."""
-    instant = instant_of(text, zone)
+    instant = instant_of(text, ZoneInfo(zone))
     assert instant is not None
     return int(instant)
 
@@ -311,11 +312,11 @@ def defined(
         ],
     }
     settings = Settings(
-        zone=zone,
+        zone=ZoneInfo(zone),
         opens=in_seconds(opens if "T" in opens else f"{opens}T00:00:00", zone),
         closes=in_seconds(closes if "T" in closes else f"{closes}T23:59:59", zone),
         profile=tuple(profile),
-        reasons=reasons,
+        reasons=tuple(sorted(reasons)),
         second_vote=second_vote,
         categories=tuple(category["id"] for category in categories),
         spellings={
@@ -342,15 +343,15 @@ def drawn_definition(dice: Random) -> tuple[str, Settings]:
     )
 
 
-def ahead(second: int, zone: str) -> int:
+def ahead(second: int, zone: tzinfo) -> int:
     """How many seconds the clocks of a zone are ahead of UTC."""
-    offset = datetime.fromtimestamp(second, ZoneInfo(zone)).utcoffset()
+    offset = datetime.fromtimestamp(second, zone).utcoffset()
     assert offset is not None
     return int(offset.total_seconds())
 
 
 @cache
-def changes(zone: str, opens: int, closes: int) -> tuple[tuple[int, int, int], ...]:
+def changes(zone: tzinfo, opens: int, closes: int) -> tuple[tuple[int, int, int], ...]:
     """When the clocks change in or near a window, and how far ahead they are before and after."""
     found = []
     for second in range(opens - opens % 1800 - 86400, closes + 86400, 1800):
@@ -416,7 +417,7 @@ def drawn_nominee(
     dice: Random, project: str, settings: Settings, names: Sequence[str]
 ) -> tuple[str, ...]:
     """A nominee, perhaps of an organization that voters are of."""
-    category = dice.choice([*settings.categories, *settings.spellings])
+    category = otherwise(dice, dice.choice([*settings.categories, *settings.spellings]))
     entity, submitter = (
         dice.choice(names) if dice.random() < 0.5 else dice.choice(["Nobody else", *BLANKS])
         for _ in range(2)
@@ -431,15 +432,31 @@ def drawn_visit(dice: Random, election: Election, times: Times) -> list[Row]:
     ballot = dice.sample(election.nominees, min(len(election.nominees), dice.randint(1, 4)))
     if dice.random() < 0.5:
         # Something in every category, for contests that demand it.
-        ballot += {settings.spellings[row[1]]: row for row in election.nominees}.values()
+        ballot += {meant(row[1], settings): row for row in election.nominees}.values()
     rows = []
     for project, category, *_ in ballot or [("p", settings.categories[0])]:
-        same = [s for s, id_ in settings.spellings.items() if id_ == settings.spellings[category]]
-        row = Row((UNNAMED, member_id, dice.choice(same), project, times.text(dice)))
+        same = [s for s, id_ in settings.spellings.items() if id_ == meant(category, settings)]
+        written = otherwise(dice, dice.choice(same))
+        row = Row((UNNAMED, member_id, written, project, times.text(dice)))
         for _ in range(dice.choice([0, 0, 0, 0, 0, 0, 1, 1, 2, 3])):
             row = with_fault(dice, row, settings)
         rows.append(row)
     return rows
+
+
+def meant(category: str, settings: Settings) -> str:
+    """The id of a category that there is."""
+    found = category_of(category, settings)
+    assert found is not None
+    return found
+
+
+def otherwise(dice: Random, category: str) -> str:
+    """A category as people write it: now and then in another case, with another dash, with spaces."""
+    if dice.random() < 0.8:
+        return category
+    category = dice.choice([category.upper(), category.lower(), category.replace("-", "–")])
+    return dice.choice(["", " ", "\u00a0"]) + category
 
 
 SPOILS = ("time", "blank", "width")
@@ -655,8 +672,8 @@ def count_again(election: Election) -> Recount:
     """The count it is held against."""
     with TemporaryDirectory() as folder:
         files = write_all(election, Path(folder) / "in")
-        return recount(
-            files.votes, files.members, files.nominees, election.settings, files.organizations
+        return recount_files(
+            files.votes, files.members, files.nominees, files.organizations, election.settings
         )
 
 
@@ -687,7 +704,7 @@ def assert_agreement(election: Election) -> None:
     settings = election.settings
 
     def in_zone(second: int) -> str:
-        return datetime.fromtimestamp(second, ZoneInfo(settings.zone)).isoformat()
+        return datetime.fromtimestamp(second, settings.zone).isoformat()
 
     assert rejections_of(outcome) == expected.rejected
     assert tally == {
@@ -736,7 +753,7 @@ def test_one_vote_id_for_two_texts_is_refused_by_both(election: Election, seed: 
     election = replace(election, rows=rows)
     try:
         count_again(election)
-    except BrokenExport:
+    except Unusable:
         with pytest.raises(UnusableInput, match="vote_id"):
             count(election)
     else:
@@ -787,7 +804,7 @@ def test_a_vote_more_never_lowers_a_rank(election: Election, seed: int) -> None:
     dice, settings = seeded(seed), election.settings
     # A newcomer votes for one project in every category: complete where that is demanded.
     ballot = {
-        settings.spellings[category]: project
+        meant(category, settings): project
         for project, category, *_ in shuffled(dice, election.nominees)
     }
     cast_at = clock(settings.opens, "T") + "Z"
@@ -893,12 +910,14 @@ def test_a_line_break_within_a_profile(line_break: str) -> None:
     ],
 )
 def test_the_recount_reads_times(text: str, utc: str | None) -> None:
-    instant = instant_of(text, "Europe/Zurich")
+    instant = instant_of(text, ZoneInfo("Europe/Zurich"))
     assert (None if instant is None else clock(int(instant), " ")) == utc
 
 
 def test_the_recount_keeps_every_digit_of_a_second() -> None:
-    one, two = (instant_of(f"2021-03-10T10:00:00.{'0' * 11}{end}Z", "UTC") for end in "12")
+    one, two = (
+        instant_of(f"2021-03-10T10:00:00.{'0' * 11}{end}Z", ZoneInfo("UTC")) for end in "12"
+    )
     assert one is not None
     assert two is not None
     assert one < two
