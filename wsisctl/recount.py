@@ -624,7 +624,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
     if given.rejected:
         with given.rejected.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([Rejection._fields, *outcome.rejected])
+            csv.writer(file, lineterminator="\n").writerows([Rejection._fields, *outcome.rejected])
     document = {
         "contest": written["contest"],
         "window": {
