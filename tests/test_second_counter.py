@@ -289,11 +289,16 @@ def test_a_tie_that_people_resolved(place: Path) -> None:
 @pytest.fixture
 def wrong(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     """Makes the count wrong: another text in the place of one in its SQL."""
-    right = count._statements()
+    page = REPOSITORY / "wsisctl" / "voting" / "count.sql"
+    right = page.read_text("utf-8")
+    read = Path.read_text
 
     def replaced(text: str, other: str) -> None:
         assert text in right
-        monkeypatch.setattr(count, "_statements", lambda: right.replace(text, other))
+        mutant = right.replace(text, other)
+        monkeypatch.setattr(
+            Path, "read_text", lambda path, *a, **b: mutant if path == page else read(path, *a, **b)
+        )
 
     return replaced
 
