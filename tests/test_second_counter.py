@@ -283,6 +283,33 @@ def test_a_tie_that_people_resolved(place: Path) -> None:
     assert AGREED in told.err
 
 
+def test_several_accounts_of_one_voter() -> None:
+    """A ballot, and an organization, of one account is that of the others; whoever is no member is nobody's."""
+    _, settings = defined(
+        WINDOWS[0], CATEGORIES[:2], ("own_project", "incomplete_ballot"), (), "first", (1, 1)
+    )
+    people = {f"m{number}": member(f"m{number}") for number in (1, 2, 3)}
+    people["m2"]["organization"] = "Entity p3"
+    projects = [nominee("p1"), nominee("p2", "C7-e-health"), nominee("p3", "C7-e-health")]
+    cast = [("v1", "m1", "C1", "p1"), ("v2", "m2", "C7-e-health", "p2"), ("v3", "m2", "C1", "p1"),
+            ("v4", "m1", "C7-e-health", "p3"), ("v5", "m3", "C1", "p1"), ("v6", "m9", "C1", "p1")]  # fmt: skip
+    votes = [
+        recount.Vote("v.csv", row, *fields, f"2021-03-10T10:00:0{row}", True)
+        for row, fields in enumerate(cast, start=2)
+    ]
+    same_voter = recount.joined([("m1", "m9"), ("m2", "m9"), ("m3", "m8")])
+    nominees = {project["submission_id"]: project for project in projects}
+    joined = recount.recount(votes, recount.Records(people, nominees, {}, same_voter), settings)
+    assert {each.vote_id: each.reason for each in joined.rejected} == {
+        "v3": "second_vote", "v4": "own_project", "v5": "incomplete_ballot", "v6": "unregistered",
+    }  # fmt: skip
+    assert (joined.voters, joined.complete_ballots) == (1, 1)
+    alone = recount.recount(votes, recount.Records(people, nominees), settings)
+    assert {each.vote_id: each.reason for each in alone.rejected} == {
+        "v5": "incomplete_ballot", "v6": "unregistered",
+    }  # fmt: skip
+
+
 # --- Where the count is wrong --------------------------------------------------------------------
 
 

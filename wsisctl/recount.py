@@ -99,8 +99,16 @@ class Records:
     """By submission_id."""
     same_names: Mapping[str, int] = field(default_factory=dict)
     """Names (as `name_key` has them) that a person declared to be one organization have one number."""
-    same_person: Mapping[str, str] = field(default_factory=dict)
-    """Accounts (member_id) that a person declared to be one voter's have one text."""
+    same_voter: Mapping[str, int] = field(default_factory=dict)
+    """Accounts (member_id) that a person declared to be one voter's have one number."""
+
+    @cached_property
+    def accounts(self) -> Mapping[int, list[str]]:
+        """Of each such voter the accounts."""
+        accounts: dict[int, list[str]] = {}
+        for member_id, number in self.same_voter.items():
+            accounts.setdefault(number, []).append(member_id)
+        return accounts
 
 
 class Rejection(NamedTuple):
@@ -233,7 +241,7 @@ def reason_by_itself(
         return "not_nominated"
     if category_of(vote.category, settings) != category_of(project["category"], settings):
         return "wrong_category"
-    if "own_project" in settings.reasons and own_project(voter, project, records):
+    if "own_project" in settings.reasons and own_project(vote, project, records):
         return "own_project"
     return None
 
@@ -248,28 +256,39 @@ def incomplete_profile(voter: Person, settings: Settings) -> bool:
     return any(not voter.get(column, "").strip() for column in settings.profile)
 
 
-def own_project(voter: Person, project: Person, records: Records) -> bool:
-    """The voter's organization owns the project or sent it in."""
-    mine = organization(voter.get("organization", ""), records)
+def own_project(vote: Vote, project: Person, records: Records) -> bool:
+    """The organization of the voter, or of another of the voter's accounts, owns the project or sent it in."""
     owner = organization(project.get("entity", ""), records)
     sender = organization(project.get("submitter_organization", ""), records)
-    return mine != "" and mine in (owner, sender)
+    for member_id in accounts_of(vote, records):
+        mine = organization(records.members[member_id].get("organization", ""), records)
+        if mine != "" and mine in (owner, sender):
+            return True
+    return False
+
+
+def accounts_of(vote: Vote, records: Records) -> Sequence[str]:
+    """The accounts of whoever cast the vote; one, unless a person declared several to be one voter's."""
+    if vote.member_id not in records.same_voter:
+        return (vote.member_id,)
+    named = records.accounts[records.same_voter[vote.member_id]]
+    return [member_id for member_id in named if member_id in records.members]
 
 
 def ballots(
     votes: Sequence[Vote], reasons: Sequence[str | None], records: Records
 ) -> Iterable[list[int]]:
     """The places of the votes without a reason so far, one list for each voter."""
-    found: dict[str, list[int]] = {}
+    found: dict[str | int, list[int]] = {}
     for place, vote in enumerate(votes):
         if reasons[place] is None:
             found.setdefault(voter_of(vote, records), []).append(place)
     return found.values()
 
 
-def voter_of(vote: Vote, records: Records) -> str:
+def voter_of(vote: Vote, records: Records) -> str | int:
     """Whose vote it is: the account's, unless a person declared several accounts to be one voter's."""
-    return records.same_person.get(vote.member_id, vote.member_id)
+    return records.same_voter.get(vote.member_id, vote.member_id)
 
 
 def second_votes(
@@ -334,20 +353,23 @@ def organization(name: str, records: Records) -> str | int:
 
 
 def declared_names(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Names that mean one organization, joined as long as two sets share a name.
+    """Names that mean one organization, each with its number.
 
     An empty name equals nothing: it declares nothing either, and must not link two others.
     """
+    keys = ([name_key(name) for name in pair] for pair in pairs)
+    return joined(pair for pair in keys if "" not in pair)
+
+
+def joined(groups: Iterable[Iterable[str]]) -> dict[str, int]:
+    """A number for each text; one for all that are in one group, or in groups that share a text."""
     numbers: dict[str, int] = {}
-    groups: dict[int, list[str]] = {}
-    for number, pair in enumerate(pairs):
-        keys = [name_key(name) for name in pair]
-        if "" in keys:
-            continue
-        together = set(keys)
-        for earlier in {numbers[key] for key in keys if key in numbers}:
-            together.update(groups.pop(earlier))
-        groups[number] = sorted(together)
+    members: dict[int, set[str]] = {}
+    for number, group in enumerate(groups):
+        together = set(group)
+        for earlier in {numbers[text] for text in together if text in numbers}:
+            together |= members.pop(earlier)
+        members[number] = together
         numbers.update(dict.fromkeys(together, number))
     return numbers
 
@@ -357,9 +379,9 @@ def declared_names(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
 
 def covered_categories(
     counted: Iterable[Vote], records: Records, settings: Settings
-) -> dict[str, set[str | None]]:
+) -> dict[str | int, set[str | None]]:
     """For each voter the categories in which a vote counts."""
-    covered: dict[str, set[str | None]] = {}
+    covered: dict[str | int, set[str | None]] = {}
     for vote in counted:
         covered.setdefault(voter_of(vote, records), set()).add(category_of(vote.category, settings))
     return covered

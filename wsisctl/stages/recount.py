@@ -30,6 +30,7 @@ def counted_again(
         inputs.nominees,
         inputs.organizations,
         read_corrections(inputs.corrections),
+        (),
         advance,
     )
     votes = votes_of(contest, inputs.votes, advance)

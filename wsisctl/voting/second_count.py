@@ -51,9 +51,13 @@ def records_of(
     nominees: Sequence[InputFile],
     organizations: Sequence[InputFile],
     corrections: Corrections,
+    same_voter: Iterable[Sequence[str]],
     advance: Advance,
 ) -> Records:
-    """All that votes are held against, read for the second counter alone."""
+    """All that votes are held against, read for the second counter alone.
+
+    `same_voter`: accounts that people declared to be one voter's.
+    """
     people = MEMBERS.read(members, contest, corrections, advance).records
     projects = NOMINEES.read(nominees, contest).records
     pairs = ORGANIZATIONS.read(organizations, contest).records
@@ -61,6 +65,7 @@ def records_of(
         {person.cells["member_id"]: person.cells for person in people},
         {project.cells["submission_id"]: project.cells for project in projects},
         recount.declared_names((pair.cells["name"], pair.cells["same_as"]) for pair in pairs),
+        recount.joined(same_voter),
     )
 
 
