@@ -94,7 +94,6 @@ def test_every_comparison_join_reason_and_order_of_a_page_is_mutated() -> None:
         "cross → left",
         "left → nothing",
         "left → right",
-        "left → full",
         "= → <>",
         "> → >=",
         "> → <=",

@@ -197,7 +197,7 @@ def _of_join(
 ) -> Iterator[Change]:
     """Another kind of join: one that keeps more rows, or fewer."""
     if word == "left" and after == "join":
-        others = ("",) if before == "asof" else ("", "right", "full")
+        others = ("",) if before == "asof" else ("", "right")
         yield from (_instead(tokens, at, other) for other in others)
     elif word == "cross" and after == "join":
         last = at + 2

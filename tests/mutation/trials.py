@@ -1,6 +1,7 @@
 """Running the tests against a mutant, in a process of its own."""
 
 import contextlib
+import importlib
 import importlib.abc
 import importlib.machinery
 import io
@@ -65,11 +66,19 @@ def run_trials(trials: Sequence[Trial], at_once: int) -> Iterator[Verdict]:
 
 
 def _started(trial: Trial) -> tuple[Connection, BaseProcess]:
+    if not trial.mutant.path.endswith(".py"):
+        _import_once()
     ours, theirs = _PROCESSES.Pipe(duplex=False)
     process = _PROCESSES.Process(target=_run, args=(trial, theirs))
     process.start()
     theirs.close()
     return ours, process
+
+
+def _import_once() -> None:
+    """What a trial of a page of SQL needs is imported here, not in each process: that takes longer than the trial."""
+    for name in ("duckdb", "hypothesis", "wsisctl.cli", "wsisctl.stages.tally"):
+        importlib.import_module(name)
 
 
 def _outcome(ours: Connection, process: BaseProcess) -> str | None:
@@ -99,6 +108,8 @@ def _install(mutant: Mutant) -> None:
     """Let the mutant be what is read or imported in the place of its file."""
     if mutant.path.endswith(".py"):
         module = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in [name for name in sys.modules if name.split(".")[0] == "wsisctl"]:
+            del sys.modules[name]  # so that the mutant, too, is imported anew
         sys.meta_path.insert(0, _Replaced(module, mutant))
         return
     right = Path.read_text
