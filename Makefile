@@ -6,7 +6,8 @@
 #   make test       check, then test
 #   make test-all   the same with every generated example
 #   make build      a wheel to install anywhere, in dist/
-#   make mutants    make each comparison of the rules wrong, and list the test that catches it (minutes)
+#   make mutants    make each comparison of the rules and of the count wrong, and list the test that catches it (minutes)
+#   make mutants-count  the same for the SQL of the count alone
 #   make wheel-demo build the wheel, and run it alone in a place that has never seen the repository
 #   make schema     compose the definition's JSON Schema from the rules' own settings
 #   make golden     write what the golden folders expect; read the difference before committing
@@ -22,7 +23,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo format check test test-all mutants wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports lock build clean
+.PHONY: help setup demo format check test test-all mutants mutants-count wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -62,6 +63,9 @@ test-all: check
 
 mutants: setup
 	$(BIN)/python -m tests.mutation
+
+mutants-count: setup
+	$(BIN)/python -m tests.mutation --only wsisctl/voting/
 
 # As a user gets it: no development tools, no repository, only what the wheel says it needs, in the
 # versions that were tested. Any failing command ends it.

@@ -19,6 +19,9 @@ SHARED = REPOSITORY.parent / "shared"
 ALL_EXAMPLES = os.environ.get("WSISCTL_EXAMPLES") == "all"
 """`make test-all` generates many more examples than CI has time for."""
 
+SHRINK = "WSISCTL_SHRINK"
+"""Set to `no` where it is enough to know that a generated example fails."""
+
 
 @dataclass(frozen=True)
 class Result:

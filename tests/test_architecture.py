@@ -12,7 +12,7 @@ PACKAGE = REPOSITORY / "wsisctl"
 
 # From the ground up; rooms on one line may not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "joined", "times", "suggest", "spreadsheet", "shipped", "wording"),
+    ("errors", "joined", "times", "suggest", "spreadsheet", "shipped", "wording", "recount"),
     ("names", "yaml_file"),
     ("likeness",),
     ("contest",),

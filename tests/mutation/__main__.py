@@ -1,4 +1,4 @@
-"""`python -m tests.mutation`: every mutant of the rules, and the test that catches it.
+"""`python -m tests.mutation`: every mutant of the rules and of the count, and the test that catches it.
 
 `--every N` takes each Nth mutant only, `--only TEXT` those whose place or change holds the text. Ends with status
 1 where a mutant survives that survivors.yaml does not explain, or where it explains one that does not.
@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.sql_mutants import sql_mutants_of
 from tests.mutation.tests_of import TESTS_OF
 from tests.mutation.trials import Trial, run_trials
 
@@ -23,10 +24,16 @@ Key = tuple[str, str, str]
 
 
 def every_mutant() -> Iterator[Trial]:
-    """Every mutant of every module that has tests to catch them."""
+    """Every mutant of every file that has tests to catch them."""
     for path, tests in TESTS_OF.items():
-        for mutant in mutants_of(path, (TOP / path).read_text("utf-8")):
+        for mutant in mutants_in(path):
             yield Trial(mutant, tests)
+
+
+def mutants_in(path: str) -> Iterator[Mutant]:
+    """Every mutant of a file, by its path from the top of the repository."""
+    source = (TOP / path).read_text("utf-8")
+    yield from (sql_mutants_of if path.endswith(".sql") else mutants_of)(path, source)
 
 
 def explained() -> dict[Key, str]:

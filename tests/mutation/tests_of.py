@@ -1,4 +1,6 @@
-"""Which tests are run against the mutants of which module: those that should catch them first."""
+"""Which tests are run against the mutants of which file: those that should catch them first."""
+
+from tests.support import REPOSITORY
 
 _RULES = "tests/test_rules.py"
 _AMENDMENTS = "tests/test_amendments.py"
@@ -11,6 +13,12 @@ _SCHEMA = "tests/test_definitions.py"
 """Unknown and wrong settings are refused, and the schema is that of the rules."""
 _PAGES = "tests/test_rule_pages.py"
 """The example on each rule's page."""
+
+_COUNT = (
+    "tests/test_second_counter.py::test_agreement_is_a_note_and_changes_no_file",
+    "tests/test_recount.py::test_both_counts_agree",
+)
+"""What the second counter says of contests that are trouble."""
 
 TESTS_OF: dict[str, tuple[str, ...]] = {
     "wsisctl/likeness/acronyms.py": _NAMES,
@@ -44,4 +52,8 @@ TESTS_OF: dict[str, tuple[str, ...]] = {
     "wsisctl/rules/specimen.py": (_PAGES,),
     "wsisctl/rules/trial.py": (_PAGES,),
     "wsisctl/rules/uniqueness.py": (_RULES, _SCHEMA, _PAGES),
+}
+TESTS_OF |= {
+    path.relative_to(REPOSITORY).as_posix(): _COUNT
+    for path in sorted((REPOSITORY / "wsisctl" / "voting").glob("*.sql"))
 }

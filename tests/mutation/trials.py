@@ -1,25 +1,31 @@
 """Running the tests against a mutant, in a process of its own."""
 
 import contextlib
+import importlib
 import importlib.abc
 import importlib.machinery
 import io
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from tests.mutation.mutants import Mutant
+from tests.support import SHRINK
 
 _LONGEST = 120
-"""Seconds; a mutant that takes longer runs without end, and is caught by that."""
+"""Seconds of the processor, so that a busy machine decides nothing; a mutant that takes longer runs without end,
+and is caught by that."""
 _PROCESSES = multiprocessing.get_context("fork")
 ENDLESS = "runs without end"
 
@@ -61,6 +67,8 @@ def run_trials(trials: Sequence[Trial], at_once: int) -> Iterator[Verdict]:
 
 
 def _started(trial: Trial) -> tuple[Connection, BaseProcess]:
+    if not trial.mutant.path.endswith(".py"):
+        _import_once()
     ours, theirs = _PROCESSES.Pipe(duplex=False)
     process = _PROCESSES.Process(target=_run, args=(trial, theirs))
     process.start()
@@ -68,21 +76,28 @@ def _started(trial: Trial) -> tuple[Connection, BaseProcess]:
     return ours, process
 
 
+def _import_once() -> None:
+    """What a trial of a page of SQL needs is imported here, not in each process: that takes longer than the trial."""
+    for name in ("duckdb", "wsisctl.cli", "wsisctl.stages.tally"):
+        importlib.import_module(name)
+
+
 def _outcome(ours: Connection, process: BaseProcess) -> str | None:
     try:
         caught_by: str | None = ours.recv()
-    except EOFError:  # the alarm has ended it
+    except EOFError:
         caught_by = ENDLESS
     process.join()
+    if caught_by == ENDLESS and process.exitcode != -signal.SIGXCPU:
+        raise RuntimeError("a trial has ended without a verdict, and not because it took too long")
     ours.close()
     return caught_by
 
 
 def _run(trial: Trial, theirs: Connection) -> None:
-    signal.alarm(_LONGEST)
-    mutant = trial.mutant
-    module = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    sys.meta_path.insert(0, _Replaced(module, mutant))
+    resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST + 1))
+    os.environ[SHRINK] = "no"  # a test that fails need not look for the smallest example
+    _install(trial.mutant)
     witness = _Witness()
     unseen = io.StringIO()
     with contextlib.redirect_stdout(unseen), contextlib.redirect_stderr(unseen):
@@ -90,6 +105,23 @@ def _run(trial: Trial, theirs: Connection) -> None:
     theirs.send(witness.first)
     theirs.close()
     os._exit(0)
+
+
+def _install(mutant: Mutant) -> None:
+    """Let the mutant be what is read or imported in the place of its file."""
+    if mutant.path.endswith(".py"):
+        module = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in [name for name in sys.modules if name.split(".")[0] == "wsisctl"]:
+            del sys.modules[name]  # so that the mutant, too, is imported anew
+        sys.meta_path.insert(0, _Replaced(module, mutant))
+        return
+    right = Path.read_text
+
+    def read_text(path: Path, *given: Any, **named: Any) -> str:
+        is_it = path.as_posix().endswith(f"/{mutant.path}")
+        return mutant.source if is_it else right(path, *given, **named)
+
+    setattr(Path, right.__name__, read_text)
 
 
 class _Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -183,6 +183,8 @@ class StageRequest:
     """Whether nothing is computed that could be kept."""
     looks_only: str = ""
     """Why a contest folder's own results are left as they are; empty where they are not."""
+    readings: int = 1
+    """How often all files are read: a progress bar must know."""
 
     @property
     def made(self) -> "Stage":
@@ -247,7 +249,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     with (
         writing_problems(request.problem_files, definition, inputs.all_files, shell),
         refusing_changes(inputs.all_files),
-        shell.progress(stage.name, inputs.size) as advance,
+        shell.progress(stage.name, inputs.size * request.readings) as advance,
     ):
         origin = Origin.of(definition.definition, inputs.all_files) if out else None
         outcome = run_stage_at_once(stage, definition, inputs, advance, shell.language)

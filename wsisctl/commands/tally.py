@@ -16,6 +16,7 @@ EPILOG = example(
     "--nominees nominees.csv --decisions decisions.yaml --out results",
     "tally --category C5",
     "tally --as-of week-2 --format markdown",
+    "tally --recount",
 )
 _VIEW = "View"
 
@@ -49,6 +50,14 @@ def tally(
             rich_help_panel=_VIEW,
         ),
     ] = None,
+    recount: Annotated[
+        bool,
+        typer.Option(
+            "--recount",
+            help="Count once more by the second, independent counter, and show any difference.",
+            rich_help_panel=_VIEW,
+        ),
+    ] = False,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
@@ -65,7 +74,7 @@ def tally(
     """Count the votes; account for each that does not count.
 
     Ranks the nominees of each category and tells who is honoured and whom the panel chooses among.
-    Exit status 1: a tie at a cut is unresolved.
+    Exit status 1: a tie at a cut is unresolved, or the second counter says otherwise.
     """
     from wsisctl.stages.tally import TallyViews
     from wsisctl.voting.as_of import AsOf
@@ -85,8 +94,9 @@ def tally(
         given,
         out,
         reading(read_as(encoding, delimiter, sheet, header_row), profile),
-        TallyViews(AsOf(as_of) if as_of else None, category).run,
+        TallyViews(AsOf(as_of) if as_of else None, category, recount).run,
         errors=errors,
         looks_only="--as-of counts a part of the vote" if as_of else "",
+        readings=2 if recount else 1,
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -19,16 +19,19 @@ from wsisctl.records.people import (
 )
 from wsisctl.records.record import no_records
 from wsisctl.reports.category import category_report
+from wsisctl.reports.recount import agreement, with_recount
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.same_email import SAME_EMAILS, same_emails_remark, same_emails_table
 from wsisctl.reports.tally import rejected_table, standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
+from wsisctl.stages.recount import counted_again
 from wsisctl.suggest import suggestion
 from wsisctl.times import Instant
 from wsisctl.voting.as_of import AsOf
 from wsisctl.voting.count import BallotBox, Count, counted_votes
+from wsisctl.voting.differences import Comparison
 from wsisctl.voting.in_depth import category_in_depth
 from wsisctl.voting.same_email import shared_addresses, undecided_groups
 from wsisctl.voting.tally import tally
@@ -92,6 +95,8 @@ class TallyViews:
     """With one, only what was cast until then is counted, and no tie is anybody's business yet."""
     category: str | None = None
     """With one, it is shown in depth, and no other."""
+    recount: bool = False
+    """Whether the second counter looks at the same votes."""
 
     def run(self, contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
         """The stage `tally`, its result shown as asked."""
@@ -111,7 +116,14 @@ class TallyViews:
             if shown:
                 depth = category_in_depth(box, contest, shown)
                 view = category_report(depth, result, contest, titles, language)
-        return Outcome(
+        again = (
+            counted_again(
+                contest, inputs, result, box.count, decisions.same_members, as_of, advance
+            )
+            if self.recount
+            else None
+        )
+        outcome = Outcome(
             view,
             {
                 "tally.json": as_json(report.document).encode(),
@@ -130,6 +142,16 @@ class TallyViews:
                 *result.remarks,
             ),
         )
+        return _with_recount(outcome, again) if again else outcome
+
+
+def _with_recount(outcome: Outcome, again: Comparison) -> Outcome:
+    """The outcome with what the second counter says; the files stay as they are."""
+    report = with_recount(outcome.report, again)
+    if again.agrees:
+        return replace(outcome, report=report, remarks=(*outcome.remarks, agreement(again)))
+    warnings = (*outcome.warnings, agreement(again))
+    return replace(outcome, report=report, warnings=warnings, to_act_upon=True)
 
 
 def _category_named(word: str, contest: Contest) -> str:

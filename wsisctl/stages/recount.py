@@ -1,0 +1,52 @@
+"""`tally --recount`: the vote counted once more by the second counter, and both held side by side."""
+
+from collections.abc import Sequence
+
+from wsisctl.contest.model import Contest
+from wsisctl.readers.files import Advance
+from wsisctl.records.corrections import read_corrections
+from wsisctl.records.same_members import SameMember
+from wsisctl.recount import Unusable, Vote, instant_of, recount
+from wsisctl.stages.inputs import Inputs
+from wsisctl.times import Instant
+from wsisctl.voting.count import Count
+from wsisctl.voting.differences import Comparison, compare
+from wsisctl.voting.second_count import records_of, settings_of, votes_of
+from wsisctl.voting.tally import Tally
+
+
+def counted_again(
+    contest: Contest,
+    inputs: Inputs,
+    tally: Tally,
+    count: Count,
+    same_members: Sequence[SameMember],
+    as_of: Instant | None,
+    advance: Advance,
+) -> Comparison:
+    """Count the same files by the second counter, and hold the tally against it.
+
+    `as_of` is none of its business: later votes are not shown to it.
+    """
+    records = records_of(
+        contest,
+        inputs.members,
+        inputs.nominees,
+        inputs.organizations,
+        read_corrections(inputs.corrections),
+        [item.member_ids for item in same_members if item.verdict == "confirm"],
+        advance,
+    )
+    votes = votes_of(contest, inputs.votes, advance)
+    if as_of is not None:
+        votes = (vote for vote in votes if not _is_later(vote, as_of, contest))
+    try:
+        again = recount(votes, records, settings_of(contest))
+    except Unusable as error:
+        return Comparison(0, (f"the second counter takes the export for broken: {error}",), ())
+    return compare(tally, count, again)
+
+
+def _is_later(vote: Vote, as_of: Instant, contest: Contest) -> bool:
+    cast = instant_of(vote.cast_at, contest.zone)
+    return cast is not None and cast // 1 > as_of.second

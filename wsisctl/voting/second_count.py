@@ -1,0 +1,119 @@
+"""The second counter at work: what it is given, all of it read anew.
+
+It shares with the count what reads files (the rooms `readers` and `records`) and the definition, and
+nothing else: no table, no key, no time, no verdict. Of votes it reads plain CSV itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wsisctl import recount
+from wsisctl.contest.model import Contest
+from wsisctl.readers.dialect import Dialect
+from wsisctl.readers.files import Advance, InputFile
+from wsisctl.readers.formats import CSV, PARQUET
+from wsisctl.readers.naming import Naming
+from wsisctl.readers.table import Table, open_table
+from wsisctl.records.corrections import Corrections
+from wsisctl.records.kinds import MEMBERS, NOMINEES, ORGANIZATIONS, VOTES
+from wsisctl.recount import Records, Settings, Vote
+from wsisctl.voting.database import open_database
+from wsisctl.voting.received import load_votes
+from wsisctl.voting.window import voting_window
+
+_AT_ONCE = 10_000
+_PLAIN = Dialect(CSV)
+
+
+def settings_of(contest: Contest) -> Settings:
+    """The definition, as the second counter has it."""
+    opens, closes = voting_window(contest)
+    return Settings(
+        contest.zone,
+        opens.second,
+        closes.second,
+        contest.voting.profile,
+        tuple(contest.voting.reasons),
+        contest.voting.second_vote,
+        tuple(category.id for category in contest.categories),
+        {
+            spelling: category.id
+            for category in contest.categories
+            for spelling in (category.id, *category.aliases)
+        },
+        contest.panel.honoured,
+        contest.panel.pool,
+    )
+
+
+def records_of(
+    contest: Contest,
+    members: Sequence[InputFile],
+    nominees: Sequence[InputFile],
+    organizations: Sequence[InputFile],
+    corrections: Corrections,
+    same_voter: Iterable[Sequence[str]],
+    advance: Advance,
+) -> Records:
+    """All that votes are held against, read for the second counter alone.
+
+    `same_voter`: accounts that people declared to be one voter's.
+    """
+    people = MEMBERS.read(members, contest, corrections, advance).records
+    projects = NOMINEES.read(nominees, contest).records
+    pairs = ORGANIZATIONS.read(organizations, contest).records
+    return Records(
+        {person.cells["member_id"]: person.cells for person in people},
+        {project.cells["submission_id"]: project.cells for project in projects},
+        recount.declared_names((pair.cells["name"], pair.cells["same_as"]) for pair in pairs),
+        recount.joined(same_voter),
+    )
+
+
+def votes_of(contest: Contest, files: Iterable[InputFile], advance: Advance) -> Iterator[Vote]:
+    """Every row of every file."""
+    naming = VOTES.naming(contest)
+    for file in files:
+        if file.canonical:
+            yield from _of_database(file, naming, advance)
+            continue
+        with open_table(file, naming, advance, parquet=True) as table:
+            if table.dialect.format == PARQUET:
+                yield from _of_database(file, naming, advance)
+            elif _is_plain(table):
+                yield from recount.votes_of(file.name, recount.read_rows(file.path, advance))
+            else:
+                yield from _of_table(table)
+
+
+def _is_plain(table: Table) -> bool:
+    """Whether the second counter's few lines read it as our readers do: UTF-8, commas, our names in row 1."""
+    if table.dialect != _PLAIN or table.header.repeated_in or table.file.read_as.profile:
+        return False
+    header = next(recount.read_rows(table.file.path))
+    return all(header.count(column) == 1 for column in recount.FIELDS)
+
+
+def _of_table(table: Table) -> Iterator[Vote]:
+    if not table.columns:
+        return
+    places = [table.columns.index(column) for column in recount.FIELDS]
+    width = len(table.columns)
+    for row, cells in table.rows():
+        padded = [*cells, *[""] * (width - len(cells))]
+        vote_id, member_id, category, submission_id, cast_at = (padded[place] for place in places)
+        yield Vote(
+            table.file.name, row, vote_id, member_id, category, submission_id, cast_at,
+            len(cells) == width,
+        )  # fmt: skip
+
+
+def _of_database(file: InputFile, naming: Naming, advance: Advance) -> Iterator[Vote]:
+    """Of Parquet, which nothing else here reads."""
+    with open_database() as database:
+        received = load_votes(database, [file], naming, advance)
+        rows = database.execute(
+            f'select file, "row", {", ".join(recount.FIELDS)}, well_formed from received'  # noqa: S608 - our own names
+        )
+        while some := rows.fetchmany(_AT_ONCE):
+            for number, *rest in some:
+                yield Vote(received.names[number], *rest)
