@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("likeness",),
     ("contest",),
     ("findings",),
-    ("ranking",),
+    ("ranking", "lot"),
     ("readers",),
     ("records",),
     ("tie_breaks", "rules"),

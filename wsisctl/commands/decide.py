@@ -22,6 +22,8 @@ EPILOG = example(
     f"decide withdraw 17734472422205614 {_SIGNED} --dry-run",
     f"decide nominate C1 17734472422205614 17734472422205615 {_SIGNED}",
     f"decide tie-break C1 17734472422205615 17734472422205614 --cut honoured {_SIGNED}",
+    f'decide lot-seed "Swiss Lotto of 27 February" {_SIGNED}',
+    f"decide tie-break C1 --cut honoured --lot {_SIGNED}",
     f"decide winner C1 17734472422205615 {_SIGNED}",
     f"decide same-member 00042 00117 {_SIGNED}",
     "decide --from meeting.yaml --dry-run",
@@ -37,6 +39,7 @@ class Kind(StrEnum):
     withdraw = "withdraw"
     nominate = "nominate"
     tie_break = "tie-break"
+    lot_seed = "lot-seed"
     winner = "winner"
     same_member = "same-member"
     different_members = "different-members"
@@ -67,7 +70,7 @@ def decide(
         Kind | None,
         typer.Argument(
             metavar="[KIND]",
-            help="confirm or dismiss a review; withdraw a submission; nominate; tie-break; winner; "
+            help="confirm or dismiss a review; withdraw a submission; nominate; tie-break; lot-seed; winner; "
             "same-member or different-members.",
             show_default=False,
         ),
@@ -76,7 +79,7 @@ def decide(
         list[str] | None,
         typer.Argument(
             metavar="[WORD]...",
-            help="A submission; a category and submissions, in the order decided; or members.",
+            help="A submission; a category and submissions, in the order decided; a seed; or members.",
             show_default=False,
         ),
     ] = None,
@@ -100,6 +103,12 @@ def decide(
             rich_help_panel=options.INPUT,
         ),
     ] = None,
+    lot: Annotated[
+        bool,
+        typer.Option(
+            "--lot", help="A lot gives the order of a tie.", rich_help_panel=options.INPUT
+        ),
+    ] = False,
     by: Annotated[str | None, _text("--by", "NAME", "Who decided.")] = None,
     reason: Annotated[str | None, _text("--reason", "TEXT", "Why.")] = None,
     on: Annotated[str | None, _text("--on", "DATE", "The day; else today.")] = None,
@@ -129,7 +138,8 @@ def decide(
     from wsisctl.stages.decide import run_decide
 
     shell = Shell.of(form, plain, lang, quiet, no_color)
-    texts = {"rule": rule, "cut": cut, "by": by, "reason": reason, "on": on}
+    drawn = "true" if lot else None
+    texts = {"rule": rule, "cut": cut, "lot": drawn, "by": by, "reason": reason, "on": on}
     given = {name: str(text) for name, text in texts.items() if text is not None}
     asked = _from_file(source, kind, given) if source else entry_of(kind, about or (), given)
     home, contest = open_folder(folder)
@@ -176,41 +186,59 @@ def _signature(given: Mapping[str, str]) -> "Entry":
     return {name: given[name] for name in ("by", "on", "reason") if name in given}
 
 
+_TAKES = {
+    Kind.confirm: ("rule",),
+    Kind.dismiss: ("rule",),
+    Kind.tie_break: ("cut", "lot"),
+}
+"""The options that only some kinds have."""
+
+
 def _decided(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
-    takes = {Kind.confirm: "rule", Kind.dismiss: "rule", Kind.tie_break: "cut"}.get(kind)
-    for name in ("rule", "cut"):
-        if name in given and name != takes:
+    for name in ("rule", "cut", "lot"):
+        if name in given and name not in _TAKES.get(kind, ()):
             raise UsageError(f"--{name} is not for {kind.value}", hint=_HELP)
-    if kind in (Kind.confirm, Kind.dismiss, Kind.withdraw):
+    if kind is Kind.lot_seed:
         if len(about) != 1:
-            raise UsageError(f"{kind.value} takes the id of one submission", hint=_HELP)
-        entry = {"kind": "withdraw", "submission_id": about[0]}
-        if kind is Kind.withdraw:
-            return entry
-        rule = {"rule": given["rule"]} if "rule" in given else {}
-        return {**entry, "kind": "review", "verdict": kind.value, **rule}
+            raise UsageError("lot-seed takes one text, in quotes", hint=_HELP)
+        return {"kind": "lot-seed", "seed": about[0]}
+    if kind in (Kind.confirm, Kind.dismiss, Kind.withdraw):
+        return _about_submission(kind, about, given)
     if kind in _VERDICTS_ON_MEMBERS:
-        return _on_members(kind, about)
-    return _on_category(kind, about, given)
+        return _about_members(kind, about)
+    return _about_category(kind, about, given)
 
 
-def _on_members(kind: Kind, about: Sequence[str]) -> "Entry":
+def _about_submission(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
+    if len(about) != 1:
+        raise UsageError(f"{kind.value} takes the id of one submission", hint=_HELP)
+    entry = {"kind": "withdraw", "submission_id": about[0]}
+    if kind is Kind.withdraw:
+        return entry
+    rule = {"rule": given["rule"]} if "rule" in given else {}
+    return {**entry, "kind": "review", "verdict": kind.value, **rule}
+
+
+def _about_members(kind: Kind, about: Sequence[str]) -> "Entry":
     if len(about) < _FEWEST_MEMBERS:
         raise UsageError(f"{kind.value} takes the ids of two members or more", hint=_HELP)
     return {"kind": "same-member", "member_ids": about, "verdict": _VERDICTS_ON_MEMBERS[kind]}
 
 
-def _on_category(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
+def _about_category(kind: Kind, about: Sequence[str], given: Mapping[str, str]) -> "Entry":
     from wsisctl.records.decisions import CUTS_OF_STAGE
 
     category, *ids = about or [""]
-    if not category or (not ids and kind is not Kind.winner):
+    if "lot" in given and (ids or not category):
+        raise UsageError("tie-break --lot takes a category alone", hint=_HELP)
+    if not category or (not ids and kind is not Kind.winner and "lot" not in given):
         further = "maybe submissions" if kind is Kind.winner else "submissions"
         raise UsageError(f"{kind.value} takes a category and {further}", hint=_HELP)
-    if kind is Kind.tie_break:
-        if "cut" not in given:
-            raise UsageError("missing: --cut", hint=_HELP)
-        cut = given["cut"]
-        stage = next(stage for stage, cuts in CUTS_OF_STAGE.items() if cut in cuts)
-        return {"kind": "tie-break", "stage": stage, "cut": cut, "category": category, "order": ids}
-    return {"kind": kind.value, "category": category, "submission_ids": ids}
+    if kind is not Kind.tie_break:
+        return {"kind": kind.value, "category": category, "submission_ids": ids}
+    if "cut" not in given:
+        raise UsageError("missing: --cut", hint=_HELP)
+    cut = given["cut"]
+    stage = next(stage for stage, cuts in CUTS_OF_STAGE.items() if cut in cuts)
+    tie = {"kind": "tie-break", "stage": stage, "cut": cut, "category": category}
+    return {**tie, "lot": given["lot"]} if "lot" in given else {**tie, "order": ids}

@@ -17,6 +17,7 @@ from wsisctl.contest.model import (
     Embargo,
     FormField,
     Label,
+    Lot,
     Panel,
     PanelClauses,
     Phase,
@@ -90,6 +91,7 @@ def build(
             )
             for item in data.get("clauses", [])
         ),
+        lot=Lot(data["lot"]["seed"], data["lot"]["on"]) if "lot" in data else None,
         _spellings=spellings,
     )
     return contest, []

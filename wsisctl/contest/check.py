@@ -18,6 +18,7 @@ def check(contest: Contest, data: Mapping[str, Any]) -> list[Problem]:
     """Every place where one part of the definition contradicts another."""
     return [
         *_letter_date(data),
+        *_lot_date(data),
         *_double_ids(data),
         *_taken_ids(data),
         *_action_lines(contest, data),
@@ -33,6 +34,11 @@ def _letter_date(data: Mapping[str, Any]) -> Iterator[Problem]:
     dated = data.get("letter", {}).get("dated")
     if dated is not None and (message := date_problem(dated)):
         yield Problem(("letter", "dated"), message)
+
+
+def _lot_date(data: Mapping[str, Any]) -> Iterator[Problem]:
+    if "lot" in data and (message := date_problem(data["lot"]["on"])):
+        yield Problem(("lot", "on"), message)
 
 
 def _double_ids(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -257,6 +257,15 @@ class Embargo:
 
 
 @dataclass(frozen=True)
+class Lot:
+    """The public text from which every lot is drawn, and since when it is public."""
+
+    seed: str
+    on: str
+    """The day, as ISO 8601."""
+
+
+@dataclass(frozen=True)
 class DefinitionFile:
     """The file a definition was read from, as a manifest names it."""
 
@@ -295,6 +304,8 @@ class Contest:
     clauses: tuple[Clause, ...]
     amendments: tuple[Amendment, ...] = ()
     """In the order in which they were made."""
+    lot: Lot | None = None
+    """None where the definition declares no seed."""
     warnings: tuple[str, ...] = ()
     """What is allowed but hardly meant, each with file, line and column."""
     _spellings: Mapping[str, str] = field(repr=False, default_factory=dict)

@@ -49,6 +49,11 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
         case "required":
             missing = [key for key in schema["required"] if key not in instance]
             yield Problem(path, f"missing: {', '.join(missing)}")
+        case "oneOf" if all("required" in choice for choice in schema["oneOf"]):
+            keys = [key for choice in schema["oneOf"] for key in choice["required"]]
+            given = [key for key in keys if key in instance]
+            many = f"{' and '.join(given)} contradict each other; give one of them"
+            yield Problem(path, many if given else f"missing: {' or '.join(keys)}")
         case "uniqueItems":
             for place, item in enumerate(instance):
                 if item in instance[:place]:
@@ -80,7 +85,7 @@ def _complaint(keyword: str, error: ValidationError, schema: Mapping[str, Any]) 
 
 def _word(value: object) -> str:
     """As it is written in the file."""
-    return "null" if value is None else str(value)
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 
 
 def _shown(value: object) -> str:

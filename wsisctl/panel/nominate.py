@@ -10,7 +10,7 @@ from wsisctl.panel.unresolved import Unresolved
 from wsisctl.ranking import cut, rank
 from wsisctl.records.decisions import Choice, Decisions
 from wsisctl.records.submissions import Submission
-from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
+from wsisctl.tie_breaks import NO_TIE, Lot, settled, unused_tie_break
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class CategoryShortlist:
     category: str
     nominees: tuple[Nominated, ...]
     unresolved: tuple[Unresolved, ...]
+    lot: Lot | None = None
+    """Where one was drawn for the last places."""
 
 
 @dataclass(frozen=True)
@@ -113,17 +115,17 @@ def _by_score(
             scores[identity] = assessment.score
     ranking = rank(scores)
     result = cut(ranking, quota)
-    tie_break = fitting_tie_break(result, decisions.tie_breaks.get(("quota", category)), remarks)
-    if result.tie and not tie_break:
+    tie = settled(result, "quota", category, decisions, remarks)
+    if result.tie and not tie:
         why = f"equal scores for the last {result.open_places} of {quota} places"
         unresolved.insert(0, Unresolved("quota", quota, result.tie.submission_ids, why))
     places = {place.submission_id: place for place in ranking}
-    chosen = result.completed(tie_break.order if tie_break else ())
+    chosen = result.completed(tie.order if tie else ())
     nominees = (
         Nominated(candidates[identity], places[identity].rank, Fraction(places[identity].value))
         for identity in chosen
     )
-    return CategoryShortlist(category, tuple(nominees), tuple(unresolved))
+    return CategoryShortlist(category, tuple(nominees), tuple(unresolved), tie.lot if tie else None)
 
 
 def _undecided(

@@ -10,7 +10,7 @@ from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.unresolved import Unresolved
 from wsisctl.ranking import cut, rank
 from wsisctl.records.decisions import Choice, Decisions
-from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
+from wsisctl.tie_breaks import NO_TIE, Lot, settled, unused_tie_break
 from wsisctl.voting.outcome import CategoryOutcome
 
 
@@ -24,6 +24,8 @@ class CategoryResult:
     basis: Literal["scores", "decision"] | None
     """None where the category has no result, or nobody to win it."""
     unresolved: tuple[Unresolved, ...]
+    lot: Lot | None = None
+    """Where one was drawn among equal highest scores."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Selection:
 class _Winners:
     ids: tuple[str, ...]
     basis: Literal["scores", "decision"]
+    lot: Lot | None = None
 
 
 def select_winners(
@@ -97,6 +100,7 @@ def _category(
         ),
         found.basis,
         (),
+        found.lot,
     )
 
 
@@ -147,9 +151,9 @@ def _by_score(
         reasons = sorted(set(without.values()))
         return Unresolved("winner", 1, tuple(sorted(without)), "; ".join(reasons))
     result = cut(rank(scores), 1)
-    fitting = fitting_tie_break(result, tie_break, remarks)
+    tie = settled(result, "winner", outcome.category, decisions, remarks)
     if result.tie is None:
         return _Winners(result.certain, "scores")
-    if fitting is None:
+    if tie is None:
         return Unresolved("winner", 1, result.tie.submission_ids, "equal highest scores")
-    return _Winners(result.completed(fitting.order), "decision")
+    return _Winners(result.completed(tie.order), "decision", tie.lot)

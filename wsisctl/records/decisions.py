@@ -10,12 +10,13 @@ from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.id_cells import ruined
 from wsisctl.records.same_members import SameMember, contradicting
+from wsisctl.records.seed import Cut as Cut
+from wsisctl.records.seed import Seed, seed_of_definition, term_of
 from wsisctl.records.signed import Signed
 from wsisctl.suggest import suggestion
 from wsisctl.wording import counted, shortened
 from wsisctl.yaml_file import KeyPath, Problem, YamlFile, date_problem, read_yaml, refuse
 
-Cut = Literal["quota", "honoured", "pool", "winner"]
 CUTS_OF_STAGE = {"nominate": ("quota",), "tally": ("honoured", "pool"), "select": ("winner",)}
 """The cuts that a tie-break of each stage may be for."""
 
@@ -49,11 +50,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class TieBreak:
-    """In which order the contenders of a tie come."""
+    """In which order the contenders of a tie come, or that a lot gives it."""
 
     cut: Cut
     category: str
-    order: tuple[str, ...]
+    order: tuple[str, ...] | None
+    """None where a lot is drawn."""
     signed: Signed
 
 
@@ -72,6 +74,8 @@ class Decisions:
     """By cut and category."""
     same_members: tuple[SameMember, ...] = ()
     """As they stand in the files, each once."""
+    seed: Seed | None = None
+    """Of all lots, from a decision or from the definition."""
 
 
 NO_DECISIONS = Decisions({}, {}, {}, {}, {})
@@ -96,7 +100,8 @@ def read_decisions(files: Sequence[InputFile], contest: Contest, rules: Iterable
     decisions = _collect(decided, contest)
     _refuse_two_orders(decisions)
     for one, other in contradicting(decisions.same_members):
-        _refuse_unless(False, one.signed, other.signed)
+        _refuse_unless(False, one.signed.place, other.signed.place)
+    _refuse_late_seed(decisions, contest)
     return decisions
 
 
@@ -191,7 +196,11 @@ def _collect(decided: list[tuple[dict[str, Any], Signed]], contest: Contest) -> 
 
     def tie_break(entry: dict[str, Any], signature: Signed) -> TieBreak:
         category = contest.category_of(entry["category"]) or ""
-        return TieBreak(entry["cut"], category, tuple(entry["order"]), signature)
+        order = tuple(entry["order"]) if "order" in entry else None
+        return TieBreak(entry["cut"], category, order, signature)
+
+    def seed(entry: dict[str, Any], signature: Signed) -> Seed:
+        return Seed(entry["seed"], signature)
 
     return Decisions(
         reviews=_by_key(
@@ -220,6 +229,7 @@ def _collect(decided: list[tuple[dict[str, Any], Signed]], contest: Contest) -> 
             content=lambda item: item.order,
         ),
         same_members=_same_members(of_kind("same-member")),
+        seed=_one_seed([seed(*pair) for pair in of_kind("lot-seed")], contest),
     )
 
 
@@ -238,22 +248,46 @@ def _signed(document: YamlFile, index: int, entry: Mapping[str, str]) -> Signed:
     return Signed(entry["by"], entry["on"], entry["reason"], f"{document.name}:{line}")
 
 
+def _one_seed(declared: list[Seed], contest: Contest) -> Seed | None:
+    """The one that was declared first; two different ones raise UnusableInput."""
+    of_definition = seed_of_definition(contest)
+    seeds = [*([of_definition] if of_definition else []), *declared]
+    for seed in seeds[1:]:
+        _refuse_unless(seed.text == seeds[0].text, seeds[0].signed.place, seed.signed.place)
+    return min(seeds, key=lambda seed: seed.signed.on, default=None)
+
+
+def _refuse_late_seed(decisions: Decisions, contest: Contest) -> None:
+    """Who declares a seed when the contenders or their votes are known can choose among them."""
+    for tie_break in decisions.tie_breaks.values():
+        seed, term = decisions.seed, term_of(tie_break.cut, contest)
+        if tie_break.order is None and seed and term.too_late(seed):
+            raise UnusableInput(
+                f"{tie_break.signed.place}: no lot can be drawn for {tie_break.cut} with the seed at "
+                f"{seed.signed.place}: it was declared on {seed.signed.on}, and {term.what} on {term.day}",
+                hint="the seed must be declared on a day before that; give the order instead",
+            )
+
+
 def _refuse_two_orders(decisions: Decisions) -> None:
     """What two kinds of decision, or two cuts, say of the same contenders must be the same."""
     for (cut, category), tie_break in decisions.tie_breaks.items():
         other = decisions.tie_breaks.get(("pool", category))
-        if cut == "honoured" and other and set(other.order) == set(tie_break.order):
-            _refuse_unless(other.order == tie_break.order, tie_break.signed, other.signed)
+        if tie_break.order is None:  # the tally sees whether a lot and an order agree
+            continue
+        if cut == "honoured" and other and set(other.order or ()) == set(tie_break.order):
+            agree = other.order == tie_break.order
+            _refuse_unless(agree, tie_break.signed.place, other.signed.place)
         winners = decisions.winners.get(category)
         if cut == "winner" and winners:
             agree = winners.submission_ids == tie_break.order[:1]
-            _refuse_unless(agree, tie_break.signed, winners.signed)
+            _refuse_unless(agree, tie_break.signed.place, winners.signed.place)
 
 
-def _refuse_unless(agree: bool, first: Signed, second: Signed) -> None:
+def _refuse_unless(agree: bool, first: str, second: str) -> None:
     if not agree:
         raise UnusableInput(
-            f"{second.place}: this decision contradicts the one at {first.place}",
+            f"{second}: this decision contradicts the one at {first}",
             hint="keep the one that holds and take the other out",
         )
 
@@ -276,5 +310,6 @@ def _by_key(
     by_key: dict[_Key, _Decision] = {}
     for decision in decisions:
         first = by_key.setdefault(key(decision), decision)
-        _refuse_unless(content(first) == content(decision), first.signed, decision.signed)
+        agree = content(first) == content(decision)
+        _refuse_unless(agree, first.signed.place, decision.signed.place)
     return by_key

@@ -17,7 +17,7 @@ Entry = Mapping[str, str | Sequence[str]]
 
 _ORDER = (
     "kind", "submission_id", "rule", "member_ids", "verdict", "stage", "cut", "category",
-    "submission_ids", "order", "by", "on", "reason",
+    "submission_ids", "order", "lot", "seed", "by", "on", "reason",
 )  # fmt: skip
 """In which order the contract writes the keys."""
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ./()@'-]*[\w.)'])?")
@@ -41,7 +41,8 @@ def entry_line(entry: Entry) -> str:
 def _written(key: str, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(map(_scalar, value))}]"
-    return value if key == "on" and _DAY.fullmatch(value) else _scalar(value)
+    bare = key == "lot" or (key == "on" and _DAY.fullmatch(value))
+    return value if bare else _scalar(value)
 
 
 def _scalar(text: str) -> str:

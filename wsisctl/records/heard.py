@@ -23,12 +23,13 @@ class Hears:
 
     def digest(self, files: Sequence[InputFile]) -> str:
         """The SHA-256 sum, in hexadecimal, of what it hears, each with its place; raises UnusableInput."""
-        heard = [
+        entries = [
             (file.name, line, entry)
             for file in sorted(files, key=lambda file: file.name)
             for line, entry in _entries(file)
-            if self.concerns(entry)
         ]
+        draws = any(self.concerns(entry) and "lot" in entry for _, _, entry in entries)
+        heard = [item for item in entries if self.concerns(item[2]) or (draws and _seed(item[2]))]
         text = json.dumps(heard, ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -37,6 +38,11 @@ class Hears:
         if entry.get("kind") == "tie-break":
             return entry.get("stage") == self.ties_of
         return entry.get("kind") in self.kinds
+
+
+def _seed(entry: Mapping[str, Any]) -> bool:
+    """A seed alone changes nothing: only a stage that draws a lot hears it."""
+    return entry.get("kind") == "lot-seed"
 
 
 def _entries(file: InputFile) -> Iterable[tuple[int, dict[str, Any]]]:

@@ -38,7 +38,7 @@ def category_report(
         ),
     )
     details: tuple[Block, ...] = (
-        *category_blocks(outcome, names[depth.category], titles),
+        *category_blocks(outcome, contest, names[depth.category], titles),
         *_by_week(depth, outcome),
         *_rejected_for_nominees(depth, outcome),
         *_spellings(depth),

@@ -93,4 +93,4 @@ def _summary(
         f"{counted(moved, 'submission')} affected." if moved else "No submission is affected."
     )
     commands = ", then ".join(f"wsisctl {stage}" for stage in stages)
-    return [told, affected, *([] if dry_run else [f"Next: {commands}"])]
+    return [told, affected, *([f"Next: {commands}"] if stages and not dry_run else [])]

@@ -228,6 +228,15 @@ TIE_RESOLVED = Label(
     "Tie across place {place} ({cut}){clauses}, resolved by a recorded decision; votes of each: {votes}",
     "已决：并列跨越第 {place} 名界线（{cut}）{clauses}，各得 {votes} 票，已由记录在案的决定确定先后",
 )
+TIE_BY_LOT = Label(
+    "Tie across place {place} ({cut}){clauses}, resolved by a lot that a recorded decision called for; votes "
+    "of each: {votes}",
+    "已决：并列跨越第 {place} 名界线（{cut}）{clauses}，各得 {votes} 票，已依记录在案的决定抽签确定先后",
+)
+REDO_THE_LOT = Label(
+    "The lot: the order of the SHA-256 of seed|category|project, the lowest first. `wsisctl tally` prints its steps.",
+    "抽签办法：对种子、类别和项目编号取散列值，由小到大排列，任何人均可复核；各个步骤见计票时的输出。",
+)
 
 # Selection.
 

@@ -5,6 +5,7 @@ from typing import Any
 from wsisctl.contest.model import Contest
 from wsisctl.panel.select import CategoryResult, Selection
 from wsisctl.reports import numbers
+from wsisctl.reports.lots import lot_blocks
 from wsisctl.reports.report import Block, Heading, Lines, Report, Table
 from wsisctl.reports.shortlist import unresolved_document, unresolved_entry
 from wsisctl.wording import counted
@@ -21,6 +22,7 @@ def results_report(selection: Selection, contest: Contest, language: str) -> Rep
     for category in selection.categories:
         if category.winners or category.champions or category.unresolved:
             blocks += _blocks(category, names[category.category])
+            blocks += lot_blocks(category.lot, contest)
     return Report(document, _data(selection), tuple(blocks), tuple(_summary(selection, contest)))
 
 

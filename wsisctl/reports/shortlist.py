@@ -7,6 +7,7 @@ from wsisctl.panel.assessment import shown
 from wsisctl.panel.nominate import CategoryShortlist, Nominated, Shortlist
 from wsisctl.panel.unresolved import Unresolved
 from wsisctl.reports import numbers
+from wsisctl.reports.lots import lot_blocks
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.wording import counted
 
@@ -31,6 +32,7 @@ def shortlist_report(shortlist: Shortlist, contest: Contest, language: str) -> R
     for category in shortlist.categories:
         if category.nominees or category.unresolved:
             blocks += _blocks(category, names[category.category])
+            blocks += lot_blocks(category.lot, contest)
     return Report(document, _data(shortlist), tuple(blocks), tuple(_summary(shortlist, contest)))
 
 

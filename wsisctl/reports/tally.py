@@ -6,6 +6,7 @@ from typing import Any
 from wsisctl.contest.model import Amendment, Contest
 from wsisctl.reports import numbers
 from wsisctl.reports.amendments import amendment_lines
+from wsisctl.reports.lots import lot_blocks
 from wsisctl.reports.report import Block, Entry, Heading, Lines, Report, Table
 from wsisctl.voting.tally import CategoryTally, TalliedTie, Tally
 from wsisctl.wording import counted
@@ -31,7 +32,7 @@ def tally_report(
     blocks: list[Block] = []
     for category in tally.categories:
         if category.standings:
-            blocks += category_blocks(category, names[category.category], titles)
+            blocks += category_blocks(category, contest, names[category.category], titles)
     return Report(document, standings_table(tally), tuple(blocks), tuple(_summary(tally, contest)))
 
 
@@ -77,11 +78,15 @@ def _tie_document(tie: TalliedTie) -> dict[str, Any]:
         "votes": int(tie.tie.value),
         "submission_ids": list(tie.tie.submission_ids),
     }
-    return {**document, "resolved_by": "decision"} if tie.resolved else document
+    if tie.settled is None:
+        return document
+    return {**document, "resolved_by": "lot" if tie.settled.lot else "decision"}
 
 
-def category_blocks(category: CategoryTally, name: str, titles: Mapping[str, str]) -> list[Block]:
-    """The standings of a category and its ties."""
+def category_blocks(
+    category: CategoryTally, contest: Contest, name: str, titles: Mapping[str, str]
+) -> list[Block]:
+    """The standings of a category and its ties, with the steps of each lot."""
     contended = {
         identity for tie in category.ties if not tie.resolved for identity in tie.tie.submission_ids
     }
@@ -105,16 +110,20 @@ def category_blocks(category: CategoryTally, name: str, titles: Mapping[str, str
         for place in category.standings
     )
     table = Table(("rank", "votes", "submission", "standing", "title"), rows)
-    return [Heading(f"{category.category}  {name}"), table, *map(_tie_entry, category.ties)]
+    ties = [block for tie in category.ties for block in _tie_blocks(tie, contest)]
+    return [Heading(f"{category.category}  {name}"), table, *ties]
 
 
-def _tie_entry(tie: TalliedTie) -> Entry:
-    state = "resolved by a decision" if tie.resolved else "unresolved"
+def _tie_blocks(tie: TalliedTie, contest: Contest) -> list[Block]:
+    lot = tie.settled.lot if tie.settled else None
+    by = "a lot" if lot else "a decision"
+    state = f"resolved by {by}" if tie.resolved else "unresolved"
     votes = counted(int(tie.tie.value), "vote")
-    return Entry(
+    told = Entry(
         f"tie at {votes} across place {tie.tie.place} ({tie.cut}): {state}",
         (f"among: {', '.join(tie.tie.submission_ids)}",),
     )
+    return [told, *lot_blocks(lot, contest)]
 
 
 def amended_lines(tally: Tally, contest: Contest) -> Iterator[str]:

@@ -105,6 +105,7 @@ class _Desk:
         new = self._from_file(asked) if isinstance(asked, Path) else self._typed(asked)
         proposed = self._proposed(new)
         _refuse(list(_decided_already(proposed, self._recorded)))
+        read_decisions((*self._present, *new), self._contest, _RULES)
         entries = [item.entry for item in proposed]
         rehearsal, before = self._rehearsal(entries)
         after = rehearsal.with_decisions((*self._present, *new))
@@ -241,6 +242,7 @@ def _decided(recorded: Decisions) -> Mapping[tuple[str, ...], tuple[str, Signed]
             ("same-member", *sorted(item.member_ids)): (verdicts[item.verdict], item.signed)
             for item in recorded.same_members
         },
+        **({("lot-seed",): ("was declared", recorded.seed.signed)} if recorded.seed else {}),
     }
 
 
@@ -258,6 +260,8 @@ def _about(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
         case "tie-break":
             cut, category = entry["cut"], entry["category"]
             return ("tie-break", cut, category), f"the tie for {cut} in {category}"
+        case "lot-seed":
+            return ("lot-seed",), "the seed of lots"
         case kind:
             who = "nominees" if kind == "nominate" else "winners"
             return (kind, entry["category"]), f"the choice of {who} in {entry['category']}"

@@ -19,7 +19,8 @@ def run_select_winners(
 ) -> Outcome:
     """The stage `select-winners`."""
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
-    outcomes = read_outcomes(inputs.tally[0], contest)
+    seed = decisions.seed.text if decisions.seed else None
+    outcomes = read_outcomes(inputs.tally[0], contest, seed)
     voted_on = {identity for outcome in outcomes for identity in outcome.standings}
     assessments, of_sheets = read_assessments(
         contest, inputs, SCORES_SELECTION, voted_on, "in the tally"

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wsisctl.contest.model import Contest
+from wsisctl.lot import draw
 from wsisctl.ranking import CutResult, cut, rank
 from wsisctl.times import written
 from wsisctl.voting.window import voting_window
 
 
-def contradictions(tally: Mapping[str, Any], contest: Contest) -> Iterator[str]:
-    """Every place where a tally, of the right shape, contradicts itself or the definition."""
+def contradictions(
+    tally: Mapping[str, Any], contest: Contest, seed: str | None = None
+) -> Iterator[str]:
+    """Every place where a tally, of the right shape, contradicts itself, the definition or the lots' seed."""
     opens, closes = (written(end, contest.zone) for end in voting_window(contest))
     if tally["window"] != {"opens": opens, "closes": closes}:
         yield f"its window is not the definition's, {opens} to {closes}"
@@ -27,7 +30,7 @@ def contradictions(tally: Mapping[str, Any], contest: Contest) -> Iterator[str]:
     )
     yield from (f"{identity} stands in it more than once" for identity, n in ids.items() if n > 1)
     for item in tally["categories"]:
-        for complaint in _of_category(item, contest):
+        for complaint in (*_of_category(item, contest), *_of_lots(item, seed)):
             yield f"{item['category']}: {complaint}"
 
 
@@ -56,6 +59,24 @@ def _of_category(item: Mapping[str, Any], contest: Contest) -> Iterator[str]:
         item["honoured"]
     ):
         yield "its pool holds projects that are not honoured"
+
+
+def _of_lots(item: Mapping[str, Any], seed: str | None) -> Iterator[str]:
+    """Where a lot was drawn, those in are the first of its order; without the seed, the same at both cuts."""
+    drawn = {}
+    for tie in item["ties"]:
+        if tie.get("resolved_by") == "lot":
+            contenders = tie["submission_ids"]
+            chosen = [identity for identity in item[tie["cut"]] if identity in contenders]
+            drawn[tie["cut"]] = chosen
+            if seed is None:
+                continue
+            order = [ticket.submission_id for ticket in draw(seed, item["category"], contenders)]
+            if chosen != order[: len(chosen)]:
+                yield f"its {tie['cut']} are not in the order of the lot"
+    pool, honoured = drawn.get("pool", []), drawn.get("honoured", [])
+    if set(pool) & set(honoured) and pool != honoured[: len(pool)]:
+        yield "its pool and its honoured are not in the order of one lot"
 
 
 def _fits(result: CutResult, chosen: list[str], tie: Mapping[str, Any] | None) -> bool:

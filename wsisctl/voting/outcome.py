@@ -33,8 +33,13 @@ class CategoryOutcome:
     open_ties: tuple[OpenTie, ...]
 
 
-def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, ...]:
-    """Read `tally.json`; raises UnusableInput for anything that `tally` of this contest did not write."""
+def read_outcomes(
+    file: InputFile, contest: Contest, seed: str | None = None
+) -> tuple[CategoryOutcome, ...]:
+    """Read `tally.json`; raises UnusableInput for anything that `tally` of this contest did not write.
+
+    With the `seed` of its lots, also for lots that were drawn otherwise.
+    """
     hint = "give the tally.json that `wsisctl tally` wrote for this contest"
     try:
         with open_input(file) as stream:
@@ -61,7 +66,7 @@ def read_outcomes(file: InputFile, contest: Contest) -> tuple[CategoryOutcome, .
         item.id for item in contest.categories
     ]:
         raise UnusableInput(f"{file.name}: its categories are not those of {contest.id}", hint=hint)
-    if found := list(contradictions(data, contest)):
+    if found := list(contradictions(data, contest, seed)):
         raise UnusableInput("\n".join(f"{file.name}: {text}" for text in found), hint=hint)
     return tuple(_outcome(item) for item in data["categories"])
 

@@ -9,7 +9,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.ranking import Place, Tie, cut, rank
 from wsisctl.records.decisions import Decisions
-from wsisctl.tie_breaks import NO_TIE, fitting_tie_break, unused_tie_break
+from wsisctl.tie_breaks import NO_TIE, Settled, settled, unused_tie_break
 from wsisctl.times import Instant, written
 from wsisctl.voting.count import Count, RejectedVote
 from wsisctl.voting.window import voting_window
@@ -19,11 +19,17 @@ TallyCut = Literal["honoured", "pool"]
 
 @dataclass(frozen=True)
 class TalliedTie:
-    """A tie across a cut, and whether a recorded tie-break resolves it."""
+    """A tie across a cut, and how a recorded tie-break settles it."""
 
     cut: TallyCut
     tie: Tie
-    resolved: bool
+    settled: Settled | None
+    """None while it is open."""
+
+    @property
+    def resolved(self) -> bool:
+        """Whether a decision, itself or by a lot, says who of the contenders follows."""
+        return self.settled is not None
 
 
 @dataclass(frozen=True)
@@ -114,10 +120,10 @@ def _category(
             unused_tie_break(decisions.tie_breaks.get(("pool", category)), NO_TIE, remarks)
             continue
         result = cut(standings, places)
-        decision = fitting_tie_break(result, decisions.tie_breaks.get((name, category)), remarks)
-        chosen[name] = result.completed(decision.order if decision else ())
+        tie = settled(result, name, category, decisions, remarks)
+        chosen[name] = result.completed(tie.order if tie else ())
         if result.tie:
-            ties.append(TalliedTie(name, result.tie, decision is not None))
+            ties.append(TalliedTie(name, result.tie, tie))
     _refuse_pool_outside_honoured(category, chosen, ties, decisions)
     return CategoryTally(category, standings, chosen["honoured"], chosen["pool"], tuple(ties))
 

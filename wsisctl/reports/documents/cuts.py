@@ -6,7 +6,7 @@ from typing import Any
 from wsisctl.reports import labels
 from wsisctl.reports.documents.open_places import contenders, tie_break
 from wsisctl.reports.documents.scribe import Scribe
-from wsisctl.reports.report import Block, Entry
+from wsisctl.reports.report import Block, Entry, Lines
 
 Category = Mapping[str, Any]
 """A category as `tally.json` has it."""
@@ -47,16 +47,22 @@ def _cut(scribe: Scribe, category: Category, lists: tuple[str, ...], place: int)
 
 def tie_blocks(scribe: Scribe, category: str, tie: Mapping[str, Any]) -> list[Block]:
     """A tie across a cut: who contends, and what settles it if nothing has."""
-    resolved = "resolved_by" in tie
+    resolved = tie.get("resolved_by")
     panel = scribe.contest.panel
     both = tie["cut"] == "honoured" and panel.honoured == panel.pool
     lists = ("honoured", "pool") if both else (tie["cut"],)
     headline = scribe.say(
-        labels.TIE_RESOLVED if resolved else labels.TIE_OPEN,
+        _TIES[resolved],
         cut=scribe.named(labels.CUT_NAMES, "-".join(lists)),
         place=tie["place"],
         clauses=scribe.cite_cut(*lists),
         votes=tie["votes"],
     )
     blocks: list[Block] = [Entry(headline, ()), contenders(scribe, tie["submission_ids"])]
+    if resolved == "lot":
+        return [*blocks, Lines((scribe.say(labels.REDO_THE_LOT),))]
     return blocks if resolved else [*blocks, *tie_break(scribe, category, tie["cut"])]
+
+
+_TIES = {None: labels.TIE_OPEN, "decision": labels.TIE_RESOLVED, "lot": labels.TIE_BY_LOT}
+"""What is said of a tie, by what resolved it."""
