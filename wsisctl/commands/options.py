@@ -167,6 +167,10 @@ Corrections = Annotated[
     list[Path] | None, _many("--corrections", "Fields that people put right (YAML).")
 ]
 Decisions = Annotated[list[Path] | None, _many("--decisions", "What people decided (YAML).")]
+Contested = Annotated[
+    list[Path] | None,
+    _many("--contested", "Votes that are contested: a column vote_id, or .txt with an id a line."),
+]
 Organizations = Annotated[
     list[Path] | None, _many("--organizations", "Names that are the same organization (CSV).")
 ]

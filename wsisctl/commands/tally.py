@@ -8,6 +8,7 @@ from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
 from wsisctl.commands.reading import read_as, reading
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
+from wsisctl.errors import UsageError
 
 EPILOG = example(
     "tally",
@@ -15,6 +16,7 @@ EPILOG = example(
     f"tally --contest {EXAMPLE_EDITION} --votes a.csv --votes b.csv --members members.csv "
     "--nominees nominees.csv --decisions decisions.yaml --out results",
     "tally --category C5",
+    "tally --contested complaint.csv",
     "tally --as-of week-2 --format markdown",
     "tally --recount",
 )
@@ -28,6 +30,7 @@ def tally(
     organizations: options.Organizations = None,
     corrections: options.Corrections = None,
     decisions: options.Decisions = None,
+    contested: options.Contested = None,
     contest: options.Contest = None,
     folder: options.Folder = None,
     category: Annotated[
@@ -86,7 +89,12 @@ def tally(
         "organizations": organizations,
         "corrections": corrections,
         "decisions": decisions,
+        "contested": contested,
     }
+    if contested and as_of:
+        raise UsageError(
+            "--contested and --as-of contradict each other", hint="only a result can be contested"
+        )
     request = StageRequest(
         "tally",
         contest,

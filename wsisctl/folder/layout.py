@@ -16,6 +16,7 @@ ROOMS = (EXPORTS, DECISIONS, RECORDS, RESULTS, REPORTS, PUBLIC)
 DECISIONS_FILE = f"{DECISIONS}/decisions.yaml"
 PANEL_FILE = f"{DECISIONS}/panel.csv"
 ORGANIZATIONS_FILE = f"{DECISIONS}/organizations.csv"
+CONTESTED_FILE = f"{DECISIONS}/contested-votes.csv"
 CORRECTIONS_FILE = f"{DECISIONS}/corrections.yaml"
 IMPORTS_FILE = f"{EXPORTS}/imports.yaml"
 PROFILES = f"{EXPORTS}/profiles"

@@ -28,6 +28,7 @@ class Inputs:
     members: Files = ()
     nominees: Files = ()
     tally: Files = ()
+    contested: Files = ()
 
     @property
     def all_files(self) -> Files:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wsisctl.contest.model import Contest
 from wsisctl.folder.layout import (
+    CONTESTED_FILE,
     CORRECTIONS_FILE,
     DECISIONS_FILE,
     ORGANIZATIONS_FILE,
@@ -100,8 +101,16 @@ _STAGES = (
             _ORGANIZATIONS,
             _CORRECTIONS,
             _DECISIONS,
+            Reads("contested", CONTESTED_FILE),
         ),
-        ("tally.json", "standings.csv", "rejected-votes.csv", "same-emails.csv"),
+        (
+            "tally.json",
+            "standings.csv",
+            "rejected-votes.csv",
+            "same-emails.csv",
+            "margins.json",
+            "margins.csv",
+        ),
         Hears(("same-member",), ties_of="tally"),
         run_tally,
     ),

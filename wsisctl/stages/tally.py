@@ -8,6 +8,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UsageError
 from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance
+from wsisctl.records.contested import read_contested
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import Decisions, read_decisions
 from wsisctl.records.people import (
@@ -25,14 +26,17 @@ from wsisctl.reports.same_email import SAME_EMAILS, same_emails_remark, same_ema
 from wsisctl.reports.tally import rejected_table, standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
+from wsisctl.stages.margins import outcome_with_margins
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.recount import counted_again
 from wsisctl.suggest import suggestion
 from wsisctl.times import Instant
 from wsisctl.voting.as_of import AsOf
+from wsisctl.voting.contested import contested_votes
 from wsisctl.voting.count import BallotBox, Count, counted_votes
 from wsisctl.voting.differences import Comparison
 from wsisctl.voting.in_depth import category_in_depth
+from wsisctl.voting.margins import margins
 from wsisctl.voting.same_email import shared_addresses, undecided_groups
 from wsisctl.voting.tally import tally
 from wsisctl.voting.voters import joined_members
@@ -103,6 +107,7 @@ class TallyViews:
         as_of = self.as_of.instant(contest) if self.as_of else None
         shown = _category_named(self.category, contest) if self.category else None
         electorate = read_electorate(contest, inputs, advance)
+        ids, of_ids = read_contested(inputs.contested, contest)
         titles = {nominee.id: nominee.title for nominee in electorate.nominees}
         decisions = replace(electorate.decisions, tie_breaks={}) if as_of else electorate.decisions
         groups, of_groups = undecided_groups(
@@ -116,6 +121,7 @@ class TallyViews:
             if shown:
                 depth = category_in_depth(box, contest, shown)
                 view = category_report(depth, result, contest, titles, language)
+            doubted = contested_votes(box, contest, ids) if inputs.contested and not as_of else None
         again = (
             counted_again(
                 contest, inputs, result, box.count, decisions.same_members, as_of, advance
@@ -136,11 +142,17 @@ class TallyViews:
                 *box.count.remarks,
                 *(() if box.count.read or box.count.later else no_records(inputs.votes)),
                 *electorate.told,
+                *of_ids,
                 *of_groups,
                 *same_emails_remark(shared),
                 *_of_times(box.count),
                 *result.remarks,
             ),
+        )
+        outcome = outcome_with_margins(
+            outcome,
+            margins(contest, result, doubted),
+            [shown] if shown else [category.id for category in contest.categories],
         )
         return _with_recount(outcome, again) if again else outcome
 

@@ -1,0 +1,64 @@
+"""The list of votes that somebody contests: a table with a column `vote_id`, or a text with an id on each line."""
+
+from collections.abc import Iterator, Sequence
+
+from wsisctl.contest.model import Contest
+from wsisctl.errors import UnusableInput
+from wsisctl.findings import Source
+from wsisctl.readers.csv_grid import CsvGrid
+from wsisctl.readers.encoding import find_encoding
+from wsisctl.readers.files import InputFile
+from wsisctl.records import roles
+from wsisctl.records.id_cells import wrong_with_id
+from wsisctl.records.kinds import VOTE_COLUMNS, Kind
+from wsisctl.records.problems import MOST_SHOWN
+from wsisctl.wording import counted
+
+CONTESTED = Kind(
+    name="contested-votes",
+    called="contested votes",
+    key=(),
+    columns=lambda _: ("vote_id",),
+    roles=roles.kept,
+    option="--contested",
+    further=(*VOTE_COLUMNS[1:], "reason", "clause", "file", "row"),
+)
+"""Cut out of the votes, or of `rejected-votes.csv`: what stands beside the id there is no surprise."""
+
+
+def read_contested(
+    files: Sequence[InputFile], contest: Contest
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The ids of all files together, and what to tell of the files.
+
+    Raises UnusableInput for an id that is empty or that Excel has ruined.
+    """
+    lists = [file for file in files if file.path.suffix.lower() == ".txt"]
+    batch = CONTESTED.read([file for file in files if file not in lists], contest)
+    found = [
+        *((record.source, record.cells["vote_id"]) for record in batch.records),
+        *(item for file in lists for item in _lines(file)),
+    ]
+    problems = [problem for source, text in found if (problem := _problem(source, text))]
+    if problems:
+        told = problems[:MOST_SHOWN]
+        if further := len(problems) - len(told):
+            told.append(f"and {counted(further, 'further id')}")
+        raise UnusableInput("\n".join(told), hint="give the ids as they stand in the votes")
+    return frozenset(text for _, text in found), CONTESTED.remarks(batch)
+
+
+def _lines(file: InputFile) -> Iterator[tuple[Source, str]]:
+    """An id is the whole line; a first line that says `vote_id` is none."""
+    with CsvGrid(file, find_encoding(file), "\t") as grid:
+        for number, cells in grid.rows():
+            text = "\t".join(cells)
+            if text.strip() and not (number == 1 and text.strip() == "vote_id"):
+                yield Source(file.name, number), text
+
+
+def _problem(source: Source, text: str) -> str:
+    if not text.strip():
+        return f"{source}: vote_id is empty; expected the id of a vote"
+    wrong = wrong_with_id(text)
+    return f"{source}: '{text}' {wrong.what}" if wrong else ""
