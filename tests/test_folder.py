@@ -170,7 +170,7 @@ def named_as_bare(content: bytes) -> bytes:
     "name",
     [
         "validation.json", "nominees.json", "nominees.csv", "tally.json", "standings.csv",
-        "rejected-votes.csv", "results.json",
+        "rejected-votes.csv", "margins.json", "margins.csv", "results.json",
     ],
 )  # fmt: skip
 def test_results_are_those_of_bare_files(name: str, whole: Path) -> None:

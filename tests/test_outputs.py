@@ -37,7 +37,9 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 FILES: Mapping[str, tuple[str, ...]] = {
     "validate": ("validation.json",),
     "nominate": ("nominees.csv", "nominees.json"),
-    "tally": ("rejected-votes.csv", "same-emails.csv", "standings.csv", "tally.json"),
+    "tally": (
+        "margins.csv", "margins.json", "rejected-votes.csv", "same-emails.csv", "standings.csv", "tally.json",
+    ),
     "select-winners": ("results.json",),
 }
 MANIFEST = "manifest.json"
@@ -116,7 +118,8 @@ def test_every_json_fits_its_schema_and_is_what_format_json_shows(stage: str, wo
         Draft202012Validator.check_schema(schema)
         document = json.loads(path.read_bytes())
         assert list(Draft202012Validator(schema).iter_errors(document)) == []
-    shown = next(path for name, path in documents.items() if name != "manifest")
+    beside = {"manifest", "margins"}
+    (shown,) = (path for name, path in documents.items() if name not in beside)
     assert result.out.encode() == shown.read_bytes()
 
 
