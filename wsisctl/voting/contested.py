@@ -14,45 +14,49 @@ from wsisctl.voting.resolutions import CastVote, Resolution, resolutions
 if TYPE_CHECKING:
     import duckdb
 
-_CONTESTED = """
-    create temp view contested as
-    select
-        verdict.*,
-        nominee.category as belongs_to,
-        coalesce('voter ' || voter, 'member ' || member_id) as person,
-        contested_id.vote_id is not null as contested
+_PERSON = "coalesce('voter ' || voter, 'member ' || member_id)"
+"""Who is no member votes alone under the id given."""
+_CONTESTED = f"""
+    create temp table contested as
+    select verdict.vote_id, {_PERSON} as person, nominee.category as belongs_to,
+        reason is null or reason not in ('malformed', 'repeated_row') as changeable
+    from verdict
+    left join nominee on nominee.submission_id = verdict.submission_id
+    where vote_id in (select vote_id from contested_id)
+"""  # noqa: S608 - our own names
+_BESIDE = f"""
+    select {_PERSON} as person, nominee.category, verdict.submission_id, reason,
+        vote_id in (select vote_id from contested_id) as contested
     from verdict
     join nominee on nominee.submission_id = verdict.submission_id
-    left join contested_id on contested_id.vote_id = verdict.vote_id
-    where reason is null or reason not in ('malformed', 'repeated_row')
-"""
-"""Every vote that counts or may come to count. Who is no member votes alone under the id given."""
-_BESIDE = """
-    select person, belongs_to, submission_id, reason, contested, vote_id from contested
-    where person in (select person from contested where contested)
-        and ($whole_ballot or (person, belongs_to) in (select (person, belongs_to) from contested where contested))
+    where (reason is null or reason not in ('malformed', 'repeated_row'))
+        and ({_PERSON}, case when $whole_ballot then '' else nominee.category end) in (
+            select (person, case when $whole_ballot then '' else belongs_to end)
+            from contested where changeable and belongs_to is not null
+        )
     order by person, second, decimals, vote_id
-"""
+"""  # noqa: S608 - our own names
+"""The votes of each voter with a contested one, in the order in which they were cast; where a part of a ballot
+will do, only those in the same categories."""
 
 
 def contested_votes(box: BallotBox, contest: Contest, ids: Collection[str]) -> ContestedVotes:
     """Look the contested votes up among those counted."""
     database = box.database
     fill(database, "contested_id", {"vote_id": "varchar"}, ((identity,) for identity in ids))
-    known = {
-        row[0]
-        for row in database.execute(
-            "select distinct vote_id from verdict where vote_id in (select vote_id from contested_id)"
-        ).fetchall()
-    }
-    votes, found, changeable = Counter[str](), defaultdict[str, Counter[Resolution]](Counter), set()
+    database.execute(_CONTESTED)
+    known, changeable = (
+        {row[0] for row in database.execute(f"select vote_id from contested {which}").fetchall()}  # noqa: S608
+        for which in ("", "where changeable and belongs_to is not null")
+    )
     whole_ballot = (
         [category for category, standings in box.count.standings.items() if standings]
         if "incomplete_ballot" in contest.voting.reasons
         else []
     )
-    for ballot, contested_ids in _ballots(database, whole_ballot=bool(whole_ballot)):
-        changeable |= contested_ids
+    votes = Counter[str]()
+    found: dict[str, Counter[Resolution]] = defaultdict(Counter)
+    for ballot in _ballots(database, whole_ballot=bool(whole_ballot)):
         votes.update(vote.category for vote in ballot if vote.contested)
         may_be = resolutions(ballot, contest.voting.second_vote, whole_ballot)
         for category, resolution in may_be.items():
@@ -68,16 +72,7 @@ def contested_votes(box: BallotBox, contest: Contest, ids: Collection[str]) -> C
 
 def _ballots(
     database: "duckdb.DuckDBPyConnection", *, whole_ballot: bool
-) -> Iterator[tuple[list[CastVote], set[str]]]:
-    """The votes of each voter with a contested one, in the order in which they were cast, and the ids contested."""
-    database.execute(_CONTESTED)
+) -> Iterator[list[CastVote]]:
     rows = database.execute(_BESIDE, {"whole_ballot": whole_ballot}).fetchall()
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        cast = list(group)
-        yield (
-            [
-                CastVote(category, project, reason, contested)
-                for _, category, project, reason, contested, _ in cast
-            ],
-            {vote_id for *_, contested, vote_id in cast if contested},
-        )
+    for _, cast in groupby(rows, key=lambda row: row[0]):
+        yield [CastVote(*vote) for _, *vote in cast]
