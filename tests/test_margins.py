@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import shutil
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests import recount
 from tests.support import ALL_EXAMPLES, Result, member, nominee, vote, write_csv, wsisctl
+from tests.test_folder import contents, made, run_all
 from wsisctl.contest.model import SecondVotePolicy
 from wsisctl.ranking import rank
 from wsisctl.voting.margins import least_to_doubt, margin
@@ -496,3 +498,72 @@ def test_a_part_of_the_vote_cannot_be_contested(place: Path) -> None:
         2,
         True,
     )
+
+
+def test_votes_of_different_categories_of_one_voter_stand_apart(place: Path) -> None:
+    """In the same file, with the same voter contested in one category only."""
+    both = [*VOTES, vote("v8", "m3", "q1", category="C2"), vote("v9", "m2", "q2", category="C2")]
+    (place / "list.csv").write_text("vote_id\nv3\nv8\n", "utf-8")
+    write_csv(place / "votes.csv", both)
+    write_csv(place / "members.csv", [member(f"m{n}") for n in (1, 2, 3)])
+    rows = [nominee(f"p{n}") for n in (1, 2, 3)] + [nominee(f"q{n}", "C2") for n in (1, 2, 3)]
+    write_csv(place / "nominees.csv", rows)
+    files = [f"--{name}={name}.csv" for name in ("votes", "members", "nominees")]
+    command = (
+        "tally",
+        "--contest",
+        "first.yaml",
+        *files,
+        "--contested",
+        "list.csv",
+        "--out",
+        "out",
+    )
+    assert wsisctl(*command, cwd=place).status == 0
+    found = [item["cuts"][0] for item in cuts(place)["categories"][:2]]
+    assert [(item["contested"], item["least"]) for item in found] == [(1, 1), (1, 1)]
+
+
+# --- In a contest folder --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = made(tmp_path_factory.mktemp("margins") / "prizes")
+    assert [result.status for result in run_all(folder)] == [1, 0, 0, 0]
+    return folder
+
+
+def test_in_a_folder_a_list_that_is_named_only_looks(whole: Path, tmp_path: Path) -> None:
+    before = contents(whole)
+    (tmp_path / "list.txt").write_text("v1\n", "utf-8")
+    result = wsisctl("tally", "--contested", tmp_path / "list.txt", "--plain", cwd=whole)
+    assert "least" in result.out
+    assert "results/ is left as it is" in result.err
+    assert contents(whole) == before
+
+
+def test_in_a_folder_a_recorded_list_is_an_input_of_the_tally_alone(
+    whole: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(whole, tmp_path / "prizes"))
+    before = contents(folder)
+    with (folder / "results" / "rejected-votes.csv").open(encoding="utf-8", newline="") as file:
+        rejected = next(csv.DictReader(file))["vote_id"]
+    recorded = folder / "decisions" / "contested-votes.csv"
+    recorded.write_text(f"vote_id,why\n{rejected},so\n", "utf-8")
+    shown = wsisctl("status", cwd=folder).out
+    assert "decisions/contested-votes.csv" in shown
+    (result,) = run_all(folder, "tally")
+    assert result.status == 0
+    after = contents(folder)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {
+        "decisions/contested-votes.csv", "results/margins.json", "results/margins.csv",
+        "results/manifest.json",
+    }  # fmt: skip
+    document = json.loads(after["results/margins.json"])
+    assert document["contested"]["votes"] == 1
+    recorded.unlink()
+    run_all(folder, "tally")
+    assert contents(folder) == before
