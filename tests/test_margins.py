@@ -567,3 +567,44 @@ def test_in_a_folder_a_recorded_list_is_an_input_of_the_tally_alone(
     recorded.unlink()
     run_all(folder, "tally")
     assert contents(folder) == before
+
+
+WHOLE = """\
+vote_id,member_id,category,submission_id,cast_at
+1,m1,1,a,2013-04-27T10:00:00
+2,m1,two,c,2013-04-27T10:00:00
+3,m3,1,a,2013-04-27T10:00:00
+4,m3,two,c,2013-04-27T10:00:00
+5,m4,1,b,2013-04-27T10:00:00
+6,m4,two,d,2013-04-29T10:00:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("ids", "least_of_first"),
+    [("2", None), ("2 4", 2), ("2 6", 2), ("6", None), ("5", None), ("2 5", 2), ("1 2 3", 2)],
+)
+def test_where_whole_ballots_are_asked_for_a_vote_matters_in_other_categories(
+    ids: str, least_of_first: int | None, tmp_path: Path
+) -> None:
+    """a has two votes, b none: the ballot of m4 is not whole, since its other vote was late."""
+    golden = Path(__file__).parent / "golden" / "every-category-demanded"
+    for name in ("edition.yaml", "members.csv", "nominees.csv"):
+        shutil.copy(golden / name, tmp_path)
+    (tmp_path / "votes.csv").write_text(WHOLE, "utf-8")
+    (tmp_path / "list.txt").write_text(ids.replace(" ", "\n"), "utf-8")
+    files = [f"--{name}={name}.csv" for name in ("votes", "members", "nominees")]
+    command = (
+        "tally",
+        "--contest",
+        "edition.yaml",
+        *files,
+        "--contested",
+        "list.txt",
+        "--out",
+        "out",
+    )
+    assert wsisctl(*command, cwd=tmp_path).status in (0, 1)
+    honoured, pool = cuts(tmp_path)["categories"][0]["cuts"]
+    assert (honoured["distance"], honoured["least"], honoured["holds"]) == (None, None, True)
+    assert (pool["distance"], pool["least"]) == (2, least_of_first)
