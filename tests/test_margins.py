@@ -608,3 +608,30 @@ def test_where_whole_ballots_are_asked_for_a_vote_matters_in_other_categories(
     honoured, pool = cuts(tmp_path)["categories"][0]["cuts"]
     assert (honoured["distance"], honoured["least"], honoured["holds"]) == (None, None, True)
     assert (pool["distance"], pool["least"]) == (2, least_of_first)
+
+
+def to_nobody(cost: int) -> Resolution:
+    return Resolution("a1", ((None, cost),))
+
+
+def to_the_other(cost: int, to_nobody: int | None = None) -> Resolution:
+    further = () if to_nobody is None else ((None, to_nobody),)
+    return Resolution("a1", (("a2", cost), *further))
+
+
+@pytest.mark.parametrize(
+    ("voters", "distance", "expected"),
+    [
+        # One of the two cheap ones is left over, since two pairs and the other are enough.
+        ({to_nobody(1): 2, to_the_other(2): 3}, 5, 2 + 2 + 1),
+        # One dear one is taken, since a second pair for it and a cheap one would cost more.
+        ({to_nobody(1): 2, to_nobody(3): 10, to_the_other(5, 4): 2}, 5, 5 + 1 + 1 + 3),
+        # One who could give both gives one.
+        ({to_the_other(3, 2): 2}, 3, 3 + 2),
+        ({to_the_other(3, 2): 2}, 5, None),
+    ],
+)
+def test_singles_and_pairs_are_weighed_against_each_other(
+    voters: dict[Resolution, int], distance: int, expected: int | None
+) -> None:
+    assert least_to_doubt(rank({"a1": 100 + distance, "a2": 100}), 1, voters) == expected
