@@ -38,6 +38,7 @@ FORBIDDEN = {
     "contest": {"typer", "rich", "tabulate", "duckdb", "csv"},
     "rules": {"typer", "rich", "tabulate", "duckdb", "csv", "pathlib", "os", "time", "random"},
     "ranking": {"typer", "rich", "duckdb", "csv", "pathlib", "random", "decimal", "math"},
+    "lot": {"typer", "rich", "duckdb", "csv", "pathlib", "random", "time"},
     "voting": {"typer", "rich", "tabulate", "random"},
     "panel": {"typer", "rich", "tabulate", "duckdb", "csv", "pathlib", "random", "decimal", "math"},
     "records": {"typer", "rich", "tabulate", "duckdb", "random"},

@@ -14,6 +14,7 @@ import pytest
 
 from tests.support import Result, submission, write_csv, wsisctl
 from wsisctl.cli import MENU
+from wsisctl.commands.decide import Kind
 from wsisctl.commands.options import FormatName, LanguageName
 from wsisctl.rules import ALL_RULES
 from wsisctl.shipped import editions, schemas
@@ -378,7 +379,7 @@ TABS: list[tuple[str, Sequence[str]]] = [
     ("wsisctl explain deadline --contest ", editions()),
     ("wsisctl schema ", schemas()),
     ("wsisctl schema past", ["past-winners"]),
-    ("wsisctl decide ", ["confirm", "dismiss", "withdraw", "nominate", "tie-break", "winner"]),
+    ("wsisctl decide ", list(Kind)),
     ("wsisctl decide dismiss s1 --rule past", ["past-winner"]),
     ("wsisctl decide tie-break C1 --cut ", ["quota", "honoured", "pool", "winner"]),
     ("wsisctl --format ", list(FormatName)),

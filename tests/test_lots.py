@@ -220,6 +220,18 @@ def test_whether_it_was_beforehand_is_said_to_be_unknown_where_no_deadline_is(
     assert "whether that is before submissions close cannot be known" in told
 
 
+def test_an_amendment_that_moves_the_opening_moves_the_last_day_for_the_seed(
+    vote_of_six: Path,
+) -> None:
+    edition = (REPOSITORY / "contests" / "2021.yaml").read_text("utf-8")
+    moved = "{on: 2021-02-20, by: office, reason: late, phases: {voting: {opens: 2021-03-08}}}"
+    (vote_of_six / "own.yaml").write_text(f"{edition}\namendments:\n  - {moved}\n", "utf-8")
+    in_time = tally(vote_of_six, seed(on="2021-03-07") + HONOURED_BY_LOT, contest="own.yaml")
+    assert in_time.status == 0
+    late = tally(vote_of_six, seed(on="2021-03-08") + HONOURED_BY_LOT, contest="own.yaml")
+    assert (late.status, "voting opens on 2021-03-08" in late.err) == (3, True)
+
+
 CONTRADICTING = [
     (seed() + seed("Lotto 8"), "decisions.yaml:2", "decisions.yaml:1"),
     (seed() + seed("lotto 7"), "decisions.yaml:2", "decisions.yaml:1"),
