@@ -9,14 +9,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import recount
-from tests.support import ALL_EXAMPLES, Result, member, nominee, vote, write_csv, wsisctl
+from tests.support import (
+    ALL_EXAMPLES,
+    Result,
+    member,
+    nominee,
+    vote,
+    write_csv,
+    wsisctl,
+)
 from tests.test_folder import contents, made, run_all
+from wsisctl import recount
 from wsisctl.contest.model import SecondVotePolicy
 from wsisctl.ranking import rank
 from wsisctl.voting.margins import least_to_doubt, margin
@@ -208,11 +217,11 @@ BEFORE, WITHIN, AFTER = "2021-02-20T{}", "2021-03-10T{}", "2021-04-10T{}"
 def lenient(policy: SecondVotePolicy) -> recount.Settings:
     """A contest in which nothing is wrong with a vote by itself."""
     return recount.Settings(
-        zone="Europe/Zurich",
+        zone=ZoneInfo("Europe/Zurich"),
         opens=-(10**12),
         closes=10**12,
         profile=(),
-        reasons=frozenset({"second_vote"}),
+        reasons=("second_vote",),
         second_vote=policy,
         categories=("C1",),
         spellings={"C1": "C1"},
@@ -274,7 +283,7 @@ def test_every_subset_recounted_from_files_gives_the_same_least_number(
     expected = []
     for how in itertools.product(*(ways(reasons[i]) for i in contested)):
         taken = dict(zip(contested, how, strict=True))
-        counted = recounted(place, list(left(votes, reasons, taken)), policy)
+        counted = recounted(list(left(votes, reasons, taken)), policy)
         if in_doubt(counted, base, 2):
             expected.append(sum(way != AS_COUNTED for way in how))
     assert found["least"] == min(expected, default=None)
@@ -310,17 +319,15 @@ def left(
         yield cast
 
 
-def recounted(
-    place: Path, votes: Sequence[dict[str, str]], policy: SecondVotePolicy
-) -> dict[str, int]:
+def recounted(votes: Sequence[Mapping[str, str]], policy: SecondVotePolicy) -> dict[str, int]:
     columns = ("vote_id", "member_id", "category", "submission_id", "cast_at")
-    everybody = [member(i) for i in ("m1", "m2", "m3", "bare", "stranger")]
-    found = recount.recount(
-        [write_csv(place / "left.csv", votes, columns)],
-        write_csv(place / "everybody.csv", everybody),
-        place / "nominees.csv",
-        lenient(policy),
-    )
+    cast = [
+        recount.Vote("left.csv", row, **{name: item[name] for name in columns}, right_width=True)
+        for row, item in enumerate(votes, start=2)
+    ]
+    everybody = {i: member(i) for i in ("m1", "m2", "m3", "bare", "stranger")}
+    nominees = {i: nominee(i) for i in ("p1", "p2", "p3")}
+    found = recount.recount(cast, recount.Records(everybody, nominees), lenient(policy))
     (category,) = found.categories
     return {item["submission_id"]: item["votes"] for item in category["standings"]}
 

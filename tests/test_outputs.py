@@ -38,7 +38,12 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "validate": ("validation.json",),
     "nominate": ("nominees.csv", "nominees.json"),
     "tally": (
-        "margins.csv", "margins.json", "rejected-votes.csv", "same-emails.csv", "standings.csv", "tally.json",
+        "margins.csv",
+        "margins.json",
+        "rejected-votes.csv",
+        "same-emails.csv",
+        "standings.csv",
+        "tally.json",
     ),
     "select-winners": ("results.json",),
 }

@@ -8,6 +8,7 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance, InputFile
 from wsisctl.readers.naming import Naming
+from wsisctl.records.contested import read_contested
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.decisions import read_decisions
 from wsisctl.records.kinds import (
@@ -70,6 +71,7 @@ READERS: Mapping[str, _Read] = MappingProxyType(
         "decisions": lambda files, contest: read_decisions(
             files, contest, [rule.code for rule in ALL_RULES]
         ),
+        "contested": read_contested,
         "tally": lambda files, contest: read_outcomes(files[0], contest),
     }
 )
