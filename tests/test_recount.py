@@ -1015,6 +1015,18 @@ def has(election: Election, what: str) -> bool:
     return what in result.votes["rejected_by_reason"] or what in ties
 
 
+@pytest.mark.parametrize("reason", ["own_project", "incomplete_ballot", "second_vote"])
+def test_in_drawn_contests_it_matters_who_is_one_person(reason: str) -> None:
+    def given(election: Election) -> set[Rejection]:
+        return {vote for vote in count_again(election).rejected if vote.reason == reason}
+
+    find(
+        elections(),
+        lambda election: given(election) != given(replace(election, same_members=())),
+        settings=examples(AGREEMENT, max_examples=200, derandomize=True, phases=[Phase.generate]),
+    )
+
+
 @pytest.mark.parametrize("what", [*ALWAYS, *OPTIONAL, "honoured", "pool"])
 def test_drawn_contests_are_trouble(what: str) -> None:
     # Agreement on contests in which nothing happens would prove nothing.

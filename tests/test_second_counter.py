@@ -450,6 +450,22 @@ def test_alone_it_prints_the_very_tally(place: Path) -> None:
     assert [[row[name] for name in named] for row in ours] == [list(row.values()) for row in theirs]
 
 
+def test_alone_it_is_told_which_accounts_are_one_voters(place: Path) -> None:
+    """Of three accounts, by two decisions, the third is of the organization that the others voted for."""
+    signed = "verdict: confirm, by: a, on: 2021-04-01, reason: b"
+    joined = (["m1", "m2"], ["m2", "m5"])
+    lines = [
+        f"- {{kind: same-member, member_ids: [{', '.join(ids)}], {signed}}}\n" for ids in joined
+    ]
+    (place / "decisions.yaml").write_text("".join(lines), "utf-8")
+    assert AGREED in tally(place, "--decisions", "decisions.yaml", "--out", "out", "--recount").err
+    edition = json.loads((EXAMPLES / "2021.json").read_text("utf-8"))
+    (place / "settings.json").write_text(json.dumps({**edition, "same_voter": joined}), "utf-8")
+    tallied = (place / "out" / "tally.json").read_text("utf-8")
+    assert alone(place, "--settings", "settings.json", *ALONE).stdout == tallied
+    assert alone(place, "--settings", str(EXAMPLES / "2021.json"), *ALONE).stdout != tallied
+
+
 def test_alone_without_a_tie_it_ends_well(place: Path) -> None:
     write_csv(place / "nominees.csv", [nominee("p1")])
     assert alone(place, "--settings", str(EXAMPLES / "2021.json"), *ALONE).returncode == 0
