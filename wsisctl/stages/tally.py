@@ -13,14 +13,13 @@ from wsisctl.records.decisions import Decisions, read_decisions
 from wsisctl.records.people import (
     Member,
     Nominee,
-    read_members,
     read_nominees,
     read_organizations,
 )
 from wsisctl.records.record import no_records
 from wsisctl.reports.category import category_report
 from wsisctl.reports.render import as_csv, as_json
-from wsisctl.reports.tally import rejected_table, standings_table, tally_report
+from wsisctl.reports.tally import standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
@@ -29,6 +28,7 @@ from wsisctl.times import Instant
 from wsisctl.voting.as_of import AsOf
 from wsisctl.voting.count import BallotBox, Count, counted_votes
 from wsisctl.voting.in_depth import category_in_depth
+from wsisctl.voting.roll import Roll, read_roll
 from wsisctl.voting.tally import tally
 from wsisctl.wording import counted
 
@@ -40,7 +40,7 @@ class Electorate:
     decisions: Decisions
     organizations: SameNames
     nominees: Sequence[Nominee]
-    members: Sequence[Member]
+    members: Sequence[Member] | Roll
     told: tuple[str, ...]
     """What to tell of the files."""
 
@@ -51,7 +51,7 @@ def read_electorate(contest: Contest, inputs: Inputs, advance: Advance) -> Elect
     organizations, of_organizations = read_organizations(inputs.organizations, contest)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
-    members, of_members = read_members(inputs.members, contest, corrections, advance)
+    members, of_members = read_roll(inputs.members, contest, corrections, advance)
     told = (*of_organizations, *of_nominees, *of_members)
     return Electorate(decisions, organizations, nominees, members, told)
 
@@ -108,7 +108,7 @@ class TallyViews:
             {
                 "tally.json": as_json(report.document).encode(),
                 "standings.csv": as_csv(standings_table(result)).encode(),
-                "rejected-votes.csv": as_csv(rejected_table(result, contest)).encode(),
+                "rejected-votes.csv": result.rejected.table,
             },
             to_act_upon=result.unresolved and as_of is None,
             remarks=(

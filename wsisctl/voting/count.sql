@@ -31,8 +31,8 @@ select
     case when m.account is null then r.member_id end as other_member,
     case when n.number is null then r.submission_id end as other_project,
     case when named.number is null then r.category end as other_category,
-    case when r.cast_at glob '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[01][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-           or r.cast_at glob '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T2[0-3]:[0-5][0-9]:[0-5][0-9]Z'
+    case when r.cast_at glob '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
+           and not ends_with(r.cast_at, 'T24:00:00Z')
          then epoch_us(try_cast(r.cast_at as timestamp)) // 1000000 end as usual_second,
     case when usual_second is null then r.cast_at end as other_time
 from received as r
@@ -98,9 +98,8 @@ left join other_time on other_time.file = vote.file and other_time."row" = vote.
 create temp table same_id as
 with suspect as (
     select *
-    from dated
-    where is_complete
-        and hash(vote_id) in (select hash(vote_id) from vote group by hash(vote_id) having count(*) > 1)
+    from vote
+    where hash(vote_id) in (select hash(vote_id) from vote group by hash(vote_id) having count(*) > 1)
 )
 select
     file,
@@ -109,7 +108,7 @@ select
     row_number() over (
         partition by
             vote_id, account, other_member, cast_as, other_category, nominee, other_project,
-            usual_second, other_time
+            usual_second, other_time, well_formed
         order by file, "row"
     ) as copy
 from suspect
@@ -136,7 +135,8 @@ select
     end as reason
 from dated as v
 cross join rule
-left join same_id on same_id.file = v.file and same_id."row" = v."row"
+left join (select * from same_id where copy > 1) as same_id
+    on same_id.file = v.file and same_id."row" = v."row"
 left join nominee as n on n.number = v.nominee
 left join category_name as otherwise on otherwise.written = v.other_category
 left join category_name as named on named.number = coalesce(v.cast_as, otherwise.number);
@@ -165,11 +165,19 @@ where votes > covered and voter not in (select voter from partial_ballot);
 
 create temp table set_aside as
 with contested as (
-    select dated.file, dated."row", judged.voter, race, second, decimals, vote_id
-    from dated
+    select
+        vote.file,
+        vote."row",
+        judged.voter,
+        judged.race,
+        coalesce(usual_second, other_time.second) as second,
+        coalesce(other_time.decimals, '') as decimals,
+        vote_id
+    from vote
     join (
         select * from judged where reason is null and voter in (select voter from crowded_ballot)
-    ) as judged on judged.file = dated.file and judged."row" = dated."row"
+    ) as judged on judged.file = vote.file and judged."row" = vote."row"
+    left join other_time on other_time.file = vote.file and other_time."row" = vote."row"
 ),
 ranked as (
     select
@@ -226,7 +234,17 @@ from nominee
 left join tallied on tallied.nominee = nominee.number and tallied.reason is null
 group by nominee.category, nominee.submission_id;
 
--- 8. The books: each row received is counted or rejected, for each file and category as cast.
+-- 8. The votes that do not count.
+create temp table rejected as
+select vote.file, vote."row", vote.vote_id, decided.reason
+from vote
+join (
+    select file, "row", reason from judged where reason is not null
+    union all
+    select file, "row", reason from set_aside
+) as decided on decided.file = vote.file and decided."row" = vote."row";
+
+-- 9. The books: each row received is counted or rejected, for each file and category as cast.
 create temp table ledger as
 with entries as (
     select file, coalesce(cast_as, otherwise.number) as cast_as, 1 as received, 0 as counted, 0 as rejected
@@ -251,7 +269,7 @@ from entries
 left join category_name as named on named.number = entries.cast_as
 group by file, named.written;
 
--- 9. How many voters had a vote counted, and how many of them in every category with nominees.
+-- 10. How many voters had a vote counted, and how many of them in every category with nominees.
 create temp table coverage as
 with counted_ballot as (
     select covered from ballot

@@ -8,6 +8,7 @@ from wsisctl.names import SameNames
 from wsisctl.records.people import Member, Nominee
 from wsisctl.times import TIME_PATTERN, Instant, clock_spans
 from wsisctl.voting.database import WHITE_SPACE, fill
+from wsisctl.voting.roll import Roll
 from wsisctl.voting.window import voting_window
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def load_people(
     database: "duckdb.DuckDBPyConnection",
-    members: Sequence[Member],
+    members: Sequence[Member] | Roll,
     nominees: Sequence[Nominee],
     organizations: SameNames,
 ) -> None:
@@ -28,21 +29,24 @@ def load_people(
         key = organizations.key(name)
         return numbers.setdefault(key, len(numbers)) if key else None
 
-    fill(
-        database,
-        "member",
-        {
-            "account": "int",
-            "member_id": "varchar",
-            "voter": "int",
-            "profile_complete": "boolean",
-            "organization": "int",
-        },
-        [
-            (account, member.id, account, not member.missing, number(member.organization))
-            for account, member in enumerate(members)
-        ],
-    )
+    if isinstance(members, Roll):
+        members.fill_members(database, number)
+    else:
+        fill(
+            database,
+            "member",
+            {
+                "account": "int",
+                "member_id": "varchar",
+                "voter": "int",
+                "profile_complete": "boolean",
+                "organization": "int",
+            },
+            [
+                (account, member.id, account, not member.missing, number(member.organization))
+                for account, member in enumerate(members)
+            ],
+        )
     fill(
         database,
         "nominee",

@@ -1,0 +1,201 @@
+"""The members of a file in which hardly anything is odd, never held as values.
+
+It gives the same members, and tells the same of them, as `read_members`, which is asked wherever there is doubt.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wsisctl.contest.model import Contest
+from wsisctl.errors import UnusableInput
+from wsisctl.findings import Source
+from wsisctl.readers.files import Advance, InputFile, open_input
+from wsisctl.readers.required import LIKENESS_OF_COLUMNS
+from wsisctl.readers.table import Table, open_table
+from wsisctl.records.cleaning import Cleaning
+from wsisctl.records.corrections import Corrections
+from wsisctl.records.kinds import MEMBERS
+from wsisctl.records.people import Member, member_of, read_members
+from wsisctl.records.record import PROVENANCE, Record
+from wsisctl.records.totals import Sums
+from wsisctl.suggest import near_miss
+from wsisctl.voting.database import fill, open_database
+from wsisctl.voting.split import csv_query
+
+if TYPE_CHECKING:
+    import duckdb
+
+_CLEAN = "[ -%''-;=-~]*"
+"""What `is_clean` says of the cells of a row together."""
+_END = 1 << 16
+"""Bytes in which the last row stands."""
+_LINE_ENDS = re.compile(r"[\r\n]+")
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The members of one file, as DuckDB reads them from there."""
+
+    query: str
+    """Rows with `row`, `member_id`, `missing` (columns of the profile, each with a blank behind it) and `organization`."""
+    odd: tuple[tuple[int, Member], ...]
+    """By row, those of whom Python had to clean a cell."""
+
+    def __iter__(self) -> Iterator[Member]:
+        with open_database() as database:
+            self._make_table(database)
+            rows = database.execute("select * exclude (account) from registered order by member_id")
+            while some := rows.fetchmany(1 << 14):
+                for member_id, missing, organization in some:
+                    yield Member(member_id, tuple(missing.split()), organization)
+
+    def fill_members(
+        self, database: "duckdb.DuckDBPyConnection", number_of: Callable[[str], int | None]
+    ) -> None:
+        """Make `member` of `count.sql`; `number_of` is an organization's."""
+        self._make_table(database)
+        names = database.execute("select distinct organization from registered").fetchall()
+        fill(
+            database,
+            "organization_name",
+            {"written": "varchar", "number": "int"},
+            ((name, number_of(name)) for (name,) in sorted(names)),
+        )
+        database.execute(
+            """
+            create temp table member as
+            select account, member_id, account as voter, missing = '' as profile_complete, named.number as organization
+            from registered
+            left join organization_name as named on named.written = registered.organization
+            """
+        )
+        database.execute("drop table registered")
+
+    def _make_table(self, database: "duckdb.DuckDBPyConnection") -> None:
+        fill(
+            database,
+            "odd_member",
+            {"row": "int", "missing": "varchar", "organization": "varchar"},
+            ((row, " ".join(member.missing), member.organization) for row, member in self.odd),
+        )
+        database.execute(
+            f"""
+            create temp table registered as
+            select
+                r."row"::int as account,
+                r.member_id,
+                coalesce(odd.missing, r.missing) as missing,
+                coalesce(odd.organization, r.organization) as organization
+            from ({self.query}) as r
+            left join odd_member as odd on odd."row" = r."row"
+            """  # noqa: S608 - our own text
+        )
+
+
+def read_roll(
+    files: Sequence[InputFile], contest: Contest, corrections: Corrections, advance: Advance
+) -> tuple[Sequence[Member] | Roll, tuple[str, ...]]:
+    """Members, and what to tell of the files; raises as `read_members` does."""
+    plain = _plain_roll(files, contest, corrections) if len(files) == 1 else None
+    if plain is None:
+        return read_members(files, contest, corrections, advance)
+    advance(files[0].path.stat().st_size)
+    return plain
+
+
+def _plain_roll(
+    files: Sequence[InputFile], contest: Contest, corrections: Corrections
+) -> tuple[Roll, tuple[str, ...]] | None:
+    """The members of a file in which nothing is but what Python need not look at; else None."""
+    import duckdb
+
+    (file,) = files
+    shape = MEMBERS.shape(contest)
+    try:
+        with open_table(file, shape.naming) as table, open_database() as database:
+            columns = tuple(column for column in shape.care.roles if column in table.columns)
+            if not _has_usual_columns(table, contest) or _may_end_with_sums(table):
+                return None
+            query = csv_query(0, table, columns)
+            if query is None or not _has_usual_rows(database, query, corrections):
+                return None
+            cleaning = Cleaning(shape.care, lambda _: None)
+            odd = tuple(
+                (row, member_of(Record(cleaning.clean(cells, source), source), contest))
+                for row, cells in _odd_rows(database, query, columns)
+                for source in (Source(file.name, row),)
+            )
+        told = (*table.remarks, *map(str, cleaning.done))
+        return Roll(_members_query(query, columns, contest), odd), told
+    except (UnusableInput, duckdb.Error):
+        return None
+
+
+def _has_usual_columns(table: Table, contest: Contest) -> bool:
+    """Whether the file is as it is on the disk, all columns are there, and nothing is to be told of others."""
+    if table.file.canonical or table.plain is not table.file:
+        return False
+    others = [column for column in table.columns if column not in MEMBERS.known(contest)]
+    return (
+        set(MEMBERS.columns(contest)) <= set(table.columns)
+        and not set(PROVENANCE) & set(others)
+        and not any(near_miss(one, MEMBERS.further, LIKENESS_OF_COLUMNS) for one in others)
+    )
+
+
+def _may_end_with_sums(table: Table) -> bool:
+    """Whether the last row may be one that only sums up the others."""
+    with open_input(table.plain) as stream:
+        stream.seek(max(0, table.plain.path.stat().st_size - _END))
+        lines = _LINE_ENDS.split(stream.read().decode("utf-8", "ignore").rstrip("\r\n"))
+    cells = lines[-1].split(table.dialect.delimiter)
+    return len(lines) == 1 or Sums(table.columns, MEMBERS.key, "").stand_in(cells)
+
+
+def _has_usual_rows(
+    database: "duckdb.DuckDBPyConnection", query: str, corrections: Corrections
+) -> bool:
+    """Whether each row has its cells and an id of its own, of letters and digits, that nobody corrects."""
+    rows, narrow, odd, ids, rounded, corrected = database.execute(
+        f"""
+        select
+            count(*),
+            count(*) filter (not well_formed),
+            count(*) filter (not regexp_full_match(member_id, '[0-9A-Za-z]+')),
+            count(distinct hash(member_id)),
+            count(*) filter (strlen(member_id) > 15 and regexp_full_match(member_id, '[1-9][0-9]{{14}}0+')),
+            count(*) filter (list_contains($corrected, member_id))
+        from ({query})
+        """,  # noqa: S608 - our own text
+        {"corrected": sorted({entry.record for entry in corrections.entries})},
+    ).fetchall()[0]
+    return ids == rows > 0 and not (narrow or odd or rounded or corrected)
+
+
+def _odd_rows(
+    database: "duckdb.DuckDBPyConnection", query: str, columns: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of which a cell is not certainly clean."""
+    cells = ", ".join(f'"{column}"' for column in columns)
+    found = database.execute(
+        f'select "row", {cells} from ({query}) '  # noqa: S608 - our own text
+        f"where not regexp_full_match(concat({cells}), '{_CLEAN}') order by \"row\""
+    )
+    while row := found.fetchone():
+        yield row[0], dict(zip(columns, row[1:], strict=True))
+
+
+def _members_query(query: str, columns: Sequence[str], contest: Contest) -> str:
+    """The query of a `Roll`; cells that are clean have no white space but blanks."""
+    gaps = ", ".join(
+        f"case when unicode(\"{column}\") > 32 or trim(\"{column}\") <> '' then '' else '{column} ' end"
+        for column in contest.voting.profile
+    )
+    missing = f"concat({gaps})" if gaps else "''"
+    organization = "trim(organization)" if "organization" in columns else "''"
+    return (
+        f'select "row", member_id, {missing} as missing, '  # noqa: S608 - our own text
+        f"{organization} as organization from ({query})"
+    )
