@@ -184,6 +184,9 @@ class StageRequest:
     looks_only: str = ""
     """Why a contest folder's own results are left as they are; empty where they are not."""
 
+    more_files: tuple[str, ...] = ()
+    """What that run writes besides the stage's files."""
+
     @property
     def made(self) -> "Stage":
         """The stage, as it is to be run."""

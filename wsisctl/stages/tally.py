@@ -28,6 +28,7 @@ from wsisctl.times import Instant
 from wsisctl.voting.as_of import AsOf
 from wsisctl.voting.count import BallotBox, Count, counted_votes
 from wsisctl.voting.in_depth import category_in_depth
+from wsisctl.voting.rejected import REJECTED_PARQUET, rejected_parquet
 from wsisctl.voting.roll import Roll, read_roll
 from wsisctl.voting.tally import tally
 from wsisctl.wording import counted
@@ -62,6 +63,7 @@ def open_box(
     electorate: Electorate,
     advance: Advance,
     as_of: Instant | None = None,
+    memory: int | None = None,
 ) -> AbstractContextManager[BallotBox]:
     """The votes, counted."""
     return counted_votes(
@@ -72,6 +74,7 @@ def open_box(
         electorate.organizations,
         advance,
         as_of,
+        memory,
     )
 
 
@@ -88,6 +91,10 @@ class TallyViews:
     """With one, only what was cast until then is counted, and no tie is anybody's business yet."""
     category: str | None = None
     """With one, it is shown in depth, and no other."""
+    memory: int | None = None
+    """Bytes that the count may take; else a quarter of the machine's."""
+    as_parquet: bool = False
+    """Rejected votes are written as Parquet too."""
 
     def run(self, contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
         """The stage `tally`, its result shown as asked."""
@@ -96,19 +103,25 @@ class TallyViews:
         electorate = read_electorate(contest, inputs, advance)
         titles = {nominee.id: nominee.title for nominee in electorate.nominees}
         decisions = replace(electorate.decisions, tie_breaks={}) if as_of else electorate.decisions
-        with open_box(contest, inputs, electorate, advance, as_of) as box:
+        with open_box(contest, inputs, electorate, advance, as_of, self.memory) as box:
             result = tally(contest, box.count, decisions, as_of)
             report = tally_report(result, contest, titles, language)
             view = report
             if shown:
                 depth = category_in_depth(box, contest, shown)
                 view = category_report(depth, result, contest, titles, language)
+            more = (
+                {REJECTED_PARQUET: rejected_parquet(box.database, box.received)}
+                if self.as_parquet
+                else {}
+            )
         return Outcome(
             view,
             {
                 "tally.json": as_json(report.document).encode(),
                 "standings.csv": as_csv(standings_table(result)).encode(),
                 "rejected-votes.csv": result.rejected.table,
+                **more,
             },
             to_act_upon=result.unresolved and as_of is None,
             remarks=(

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wsisctl.contest.model import Contest
@@ -11,10 +13,12 @@ from wsisctl.findings import Source
 from wsisctl.spreadsheet import csv_lines, from_cell
 from wsisctl.voting.database import fill
 from wsisctl.voting.received import Received
+from wsisctl.voting.split import quoted
 
 if TYPE_CHECKING:
     import duckdb
 
+REJECTED_PARQUET = "rejected-votes.parquet"
 COLUMNS = ("vote_id", "reason", "clause", "file", "row")
 _AT_ONCE = 100_000
 _PLAIN_ID = "[0-9A-Za-z][0-9A-Za-z_.:-]*"
@@ -83,15 +87,39 @@ def _fill_cells(
     fill(
         database,
         "reason_cells",
-        {"file": "int", "reason": "varchar", "cells": "varchar"},
+        {"file": "int", "reason": "varchar", "clause": "varchar", "cells": "varchar"},
         (
-            (number, reason, _cells(reason, clause or "", file))
+            (number, reason, clause, _cells(reason, clause or "", file))
             for number, file in enumerate(received.names)
             for reason, clause in contest.voting.reasons.items()
         ),
     )
 
 
+def rejected_parquet(database: "duckdb.DuckDBPyConnection", received: Received) -> bytes:
+    """The same table as Parquet, once the other is made; one thread, so that its bytes are the same anywhere."""
+    with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
+        path = Path(folder, REJECTED_PARQUET)
+        database.execute("set threads = 1")
+        database.execute(
+            f"copy ({_ROWS}) to {quoted(path)} (format parquet, compression zstd)",
+            {"names": list(received.names)},
+        )
+        database.execute("reset threads")
+        return path.read_bytes()
+
+
+_ROWS = """
+    select
+        rejected.vote_id,
+        rejected.reason,
+        reason_cells.clause,
+        list_extract($names, rejected.file + 1) as file,
+        rejected."row"
+    from rejected
+    join reason_cells on reason_cells.file = rejected.file and reason_cells.reason = rejected.reason
+    order by rejected.file, rejected."row"
+"""
 _LINES = """
     select coalesce(id_cell.cell, rejected.vote_id) || ',' || reason_cells.cells || ',' || rejected."row" || chr(10)
     from rejected
