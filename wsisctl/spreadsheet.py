@@ -25,9 +25,7 @@ def from_cell(cell: str) -> str:
 _CRLF = "\r\n"
 
 
-def csv_lines(
-    rows: Iterable[Sequence[str | int | None]], delimiter: str = ","
-) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[str | int | None]], delimiter: str = ",") -> Iterator[str]:
     """Rows as lines of CSV in which no cell is a formula; a line feed ends a line on every machine.
 
     The writer quotes only the characters of its own line end inside cells; so it gets both, and each

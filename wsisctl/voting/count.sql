@@ -18,8 +18,8 @@
 --    way to write a time is read here, as seconds since 1970 UTC.
 create temp table vote as
 select
-    r.file,
-    r."row",
+    r.file::usmallint as file,
+    r."row"::uinteger as "row",
     r.well_formed,
     r.vote_id,
     m.account,
@@ -93,13 +93,17 @@ select
 from vote
 left join other_time on other_time.file = vote.file and other_time."row" = vote."row";
 
--- 3. Which rows repeat an earlier one. Only rows that share their vote_id can, and only those whose hash
---    occurs twice share it. Equal numbers stand for equal texts.
+-- 3. Which rows repeat an earlier one. Only rows that share their vote_id can, and only those whose hash, cut
+--    short to spare memory, occurs twice share it. Equal numbers stand for equal texts.
+create temp macro short_hash(text) as (hash(text) >> 32)::uinteger;
+
 create temp table same_id as
 with suspect as (
     select *
     from vote
-    where hash(vote_id) in (select hash(vote_id) from vote group by hash(vote_id) having count(*) > 1)
+    where short_hash(vote_id) in (
+        select short_hash(vote_id) from vote group by short_hash(vote_id) having count(*) > 1
+    )
 )
 select
     file,
@@ -121,7 +125,7 @@ select
     v."row",
     v.voter,
     v.nominee,
-    n.race,
+    n.race::usmallint as race,
     named.number as cast_as,
     case
         when v.is_complete is not true then 'malformed'

@@ -3,7 +3,6 @@
 It gives the same members, and tells the same of them, as `read_members`, which is asked wherever there is doubt.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,15 +10,16 @@ from typing import TYPE_CHECKING
 from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.findings import Source
-from wsisctl.readers.files import Advance, InputFile, open_input
-from wsisctl.readers.required import LIKENESS_OF_COLUMNS
+from wsisctl.readers.columns import remark_on_unused
+from wsisctl.readers.files import Advance, InputFile
+from wsisctl.readers.guess import LIKENESS_OF_COLUMNS
+from wsisctl.readers.required import place_of_header
 from wsisctl.readers.table import Table, open_table
 from wsisctl.records.cleaning import Cleaning
 from wsisctl.records.corrections import Corrections
 from wsisctl.records.kinds import MEMBERS
 from wsisctl.records.people import Member, member_of, read_members
 from wsisctl.records.record import PROVENANCE, Record
-from wsisctl.records.totals import Sums
 from wsisctl.suggest import near_miss
 from wsisctl.voting.database import fill, open_database
 from wsisctl.voting.split import csv_query
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 _CLEAN = "[ -%''-;=-~]*"
 """What `is_clean` says of the cells of a row together."""
-_END = 1 << 16
-"""Bytes in which the last row stands."""
-_LINE_ENDS = re.compile(r"[\r\n]+")
+_USUAL_ID = "[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
+"""With a digit and no blank in it no row is taken for a footer, or for the header again."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _plain_roll(
     try:
         with open_table(file, shape.naming) as table, open_database() as database:
             columns = tuple(column for column in shape.care.roles if column in table.columns)
-            if not _has_usual_columns(table, contest) or _may_end_with_sums(table):
+            if not _has_usual_columns(table, contest):
                 return None
             query = csv_query(0, table, columns)
             if query is None or not _has_usual_rows(database, query, corrections):
@@ -127,7 +126,7 @@ def _plain_roll(
                 for row, cells in _odd_rows(database, query, columns)
                 for source in (Source(file.name, row),)
             )
-        told = (*table.remarks, *map(str, cleaning.done))
+        told = (*table.remarks, *_of_columns(table), *map(str, cleaning.done))
         return Roll(_members_query(query, columns, contest), odd), told
     except (UnusableInput, duckdb.Error):
         return None
@@ -135,7 +134,7 @@ def _plain_roll(
 
 def _has_usual_columns(table: Table, contest: Contest) -> bool:
     """Whether the file is as it is on the disk, all columns are there, and nothing is to be told of others."""
-    if table.file.canonical or table.plain is not table.file:
+    if table.file.canonical or table.plain is not table.file or table.file.read_as.profile:
         return False
     others = [column for column in table.columns if column not in MEMBERS.known(contest)]
     return (
@@ -145,13 +144,10 @@ def _has_usual_columns(table: Table, contest: Contest) -> bool:
     )
 
 
-def _may_end_with_sums(table: Table) -> bool:
-    """Whether the last row may be one that only sums up the others."""
-    with open_input(table.plain) as stream:
-        stream.seek(max(0, table.plain.path.stat().st_size - _END))
-        lines = _LINE_ENDS.split(stream.read().decode("utf-8", "ignore").rstrip("\r\n"))
-    cells = lines[-1].split(table.dialect.delimiter)
-    return len(lines) == 1 or Sums(table.columns, MEMBERS.key, "").stand_in(cells)
+def _of_columns(table: Table) -> tuple[str, ...]:
+    """What to tell of columns that mean nothing."""
+    unused = [column.name for column in table.header.columns if not column.known]
+    return tuple(remark_on_unused(unused, place_of_header(table)))
 
 
 def _has_usual_rows(
@@ -163,7 +159,7 @@ def _has_usual_rows(
         select
             count(*),
             count(*) filter (not well_formed),
-            count(*) filter (not regexp_full_match(member_id, '[0-9A-Za-z]+')),
+            count(*) filter (not regexp_full_match(member_id, '{_USUAL_ID}')),
             count(distinct hash(member_id)),
             count(*) filter (strlen(member_id) > 15 and regexp_full_match(member_id, '[1-9][0-9]{{14}}0+')),
             count(*) filter (list_contains($corrected, member_id))
