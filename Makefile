@@ -15,6 +15,7 @@
 #   make benchmark  a contest as big as a real one, command by command (minutes)
 #   make benchmark-validate  validate alone, from 1,000 to 50,000 submissions (minutes)
 #   make benchmark-imports   importing, against DuckDB reading the same CSV into Parquet (minutes)
+#   make benchmark-tally     the count, against DuckDB alone, Polars and pandas (minutes; VOTES="…" for other numbers)
 #   make lock       resolve the dependencies anew into requirements.lock
 #   make clean      take away the environment, the wheels and all caches
 
@@ -23,7 +24,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo format check test test-all mutants mutants-count wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports lock build clean
+.PHONY: help setup demo format check test test-all mutants mutants-count wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports benchmark-tally lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -99,6 +100,15 @@ benchmark-validate: setup
 benchmark-imports: setup
 	@$(BIN)/python -m benchmarks.imports
 
+# Polars and pandas have an environment of their own: no test needs them, and they must not slow down what is measured.
+benchmark-tally: setup .bench/.ready
+	@$(BIN)/python -m benchmarks.tally .bench/bin/python $(VOTES)
+
+.bench/.ready: pyproject.toml | $(UV)
+	$(UV) venv --quiet --clear --python $(PYTHON) .bench
+	$(UV) pip install --quiet --python .bench/bin/python --group bench
+	@touch $@
+
 golden: setup
 	WSISCTL_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
 
@@ -110,4 +120,4 @@ build: setup
 	$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
 
 clean:
-	rm -rf .venv .tools dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench .tools dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

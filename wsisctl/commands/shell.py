@@ -186,6 +186,9 @@ class StageRequest:
     readings: int = 1
     """How often all files are read: a progress bar must know."""
 
+    more_files: tuple[str, ...] = ()
+    """What that run writes besides the stage's files."""
+
     @property
     def made(self) -> "Stage":
         """The stage, as it is to be run."""

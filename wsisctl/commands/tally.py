@@ -1,5 +1,6 @@
 """wsisctl tally."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -21,6 +22,12 @@ EPILOG = example(
     "tally --recount",
 )
 _VIEW = "View"
+
+
+class RejectedFormat(StrEnum):
+    """What rejected votes may be written as besides CSV."""
+
+    parquet = "parquet"
 
 
 def tally(
@@ -61,6 +68,19 @@ def tally(
             rich_help_panel=_VIEW,
         ),
     ] = False,
+    memory_limit: Annotated[
+        str | None,
+        typer.Option(
+            "--memory-limit",
+            metavar="SIZE",
+            help="What the count may take, such as 2GiB; the rest goes to disk. Else a quarter of the machine's.",
+            show_default=False,
+        ),
+    ] = None,
+    rejected_votes: Annotated[
+        RejectedFormat | None,
+        typer.Option("--rejected-votes", help="Write them in this format too.", show_default=False),
+    ] = None,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
@@ -81,6 +101,8 @@ def tally(
     """
     from wsisctl.stages.tally import TallyViews
     from wsisctl.voting.as_of import AsOf
+    from wsisctl.voting.memory import memory_limit as size_of
+    from wsisctl.voting.rejected import REJECTED_PARQUET
 
     given = {
         "votes": votes,
@@ -102,8 +124,15 @@ def tally(
         given,
         out,
         reading(read_as(encoding, delimiter, sheet, header_row), profile),
-        TallyViews(AsOf(as_of) if as_of else None, category, recount).run,
+        TallyViews(
+            AsOf(as_of) if as_of else None,
+            category,
+            recount,
+            size_of(memory_limit) if memory_limit is not None else None,
+            rejected_votes is not None,
+        ).run,
         errors=errors,
+        more_files=(REJECTED_PARQUET,) if rejected_votes else (),
         looks_only="--as-of counts a part of the vote" if as_of else "",
         readings=2 if recount else 1,
     )

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from wsisctl.folder.lock import at_work
 from wsisctl.folder.manifest import (
     MANIFEST,
     Accounts,
+    Manifest,
     Origin,
     is_unchanged,
     read_manifest,
@@ -59,7 +60,7 @@ class OutputFolder:
     ) -> Iterator[Callable[[], None]]:
         """All of it written beside its targets; calling what is given puts it in place.
 
-        Until then nothing is replaced. Raises Refused as `write` does.
+        What the stage wrote before and now does not goes then. Until then nothing is replaced. Raises Refused as `write` does.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -68,9 +69,16 @@ class OutputFolder:
                 for name, content in contents.items():
                     drafts.add(name, content)
                 manifest = read_manifest(self.path)
+                left = _results(manifest, self._stage) - contents.keys()
                 manifest = manifest.with_stage(self._stage, origin, drafts.sums, accounts)
                 drafts.add(MANIFEST, manifest.content)
-                yield drafts.put_in_place
+
+                def put_in_place() -> None:
+                    for name in left:
+                        (self.path / name).unlink(missing_ok=True)
+                    drafts.put_in_place()
+
+                yield put_in_place
         except OSError as error:
             raise Refused(
                 f"{self.path}: cannot be written: {error.strerror}",
@@ -104,8 +112,9 @@ class OutputFolder:
                         f"{self.path / name}: an input of this command; it would be overwritten",
                         hint="name another folder",
                     )
-        sums = read_manifest(self.path).sums
-        for name in self._names:
+        manifest = read_manifest(self.path)
+        sums = manifest.sums
+        for name in dict.fromkeys((*self._names, *sorted(_results(manifest, self._stage)))):
             target = self.path / name
             if os.path.lexists(target) and not is_unchanged(target, sums.get(name)):
                 raise Refused(
@@ -129,6 +138,12 @@ def write_anew(
     target = OutputFolder(path, stage, {**before, **contents}, inputs)
     target.remove()
     target.write(contents, origin)
+
+
+def _results(manifest: Manifest, stage: str) -> Set[str]:
+    """The files that a stage wrote when it last ran, of which it may not make all again."""
+    results: Mapping[str, str] = manifest.stages.get(stage, {}).get("results", {})
+    return results.keys()
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

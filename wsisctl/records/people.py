@@ -67,21 +67,22 @@ def read_members(
     advance: Advance = ignore_progress,
 ) -> tuple[list[Member], tuple[str, ...]]:
     """Members by id, and what to tell of the files."""
-    profile = contest.voting.profile
     batch = MEMBERS.read(files, contest, corrections, advance)
-    members = [
-        Member(
-            record.cells["member_id"],
-            tuple(column for column in profile if not record.text(column)),
-            record.text("organization"),
-            record.text("email"),
-            record.cells["member_id"],
-        )
-        for record in batch.records
-    ]
+    members = [member_of(record, contest) for record in batch.records]
     corrected = corrections.among({member.id for member in members}, batch.columns)
     told = (*MEMBERS.remarks(batch), *remark_on(corrected, "member"))
     return sorted(members, key=lambda member: member.id), told
+
+
+def member_of(record: Record, contest: Contest) -> Member:
+    """The member that a record tells of."""
+    return Member(
+        record.cells["member_id"],
+        tuple(column for column in contest.voting.profile if not record.text(column)),
+        record.text("organization"),
+        record.text("email"),
+        record.cells["member_id"],
+    )
 
 
 def read_nominees(

@@ -1,6 +1,5 @@
 """A report as bytes for a terminal, a pipe or a file. Nothing here decides anything."""
 
-import csv
 import io
 import json
 import re
@@ -9,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from wsisctl import spreadsheet
 from wsisctl.reports.github import as_commands
 from wsisctl.reports.report import (
     Block,
@@ -23,7 +23,6 @@ from wsisctl.reports.report import (
     one_line,
     visible,
 )
-from wsisctl.spreadsheet import to_cell
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,31 +55,11 @@ def as_csv(table: Table) -> str:
     return "".join(csv_lines(table.columns, table.rows))
 
 
-_CRLF = "\r\n"
-
-
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ","
 ) -> Iterator[str]:
-    """The lines of `as_csv` one by one, for a table that is too big to be held.
-
-    The writer quotes only the characters of its own line end inside cells; so it gets both, and each
-    row's is cut afterwards.
-    """
-    line = _Line()
-    writer = csv.writer(line, delimiter=delimiter, lineterminator=_CRLF)
-    for row in chain([columns], rows):
-        writer.writerow([to_cell(cell) if isinstance(cell, str) else cell for cell in row])
-        yield line.written.removesuffix(_CRLF) + "\n"
-
-
-class _Line:
-    """Takes what a CSV writer writes of a row."""
-
-    written = ""
-
-    def write(self, text: str) -> None:
-        self.written = text
+    """The lines of `as_csv` one by one, for a table that is too big to be held."""
+    return spreadsheet.csv_lines(chain([columns], rows), delimiter)
 
 
 def _cells(table: Table) -> list[list[str]]:

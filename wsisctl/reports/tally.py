@@ -24,7 +24,7 @@ def tally_report(
             "read": tally.read,
             "counted": tally.read - len(tally.rejected),
             "rejected": len(tally.rejected),
-            "rejected_by_reason": dict(tally.rejected_by_reason),
+            "rejected_by_reason": dict(tally.rejected.by_reason),
         },
         "categories": [category_document(category) for category in tally.categories],
     }
@@ -44,16 +44,6 @@ def standings_table(tally: Tally) -> Table:
         for place in category.standings
     )
     return Table(("category", "rank", "submission_id", "votes"), rows)
-
-
-def rejected_table(tally: Tally, contest: Contest) -> Table:
-    """`rejected-votes.csv`: every vote that does not count, with its one reason."""
-    clauses = contest.voting.reasons
-    rows = tuple(
-        (vote.vote_id, vote.reason, clauses[vote.reason], vote.source.file, vote.source.row)
-        for vote in tally.rejected
-    )
-    return Table(("vote_id", "reason", "clause", "file", "row"), rows)
 
 
 def category_document(category: CategoryTally) -> dict[str, Any]:
@@ -154,7 +144,7 @@ def _summary(tally: Tally, contest: Contest) -> list[Block]:
     )
     rows = tuple(
         (reason, contest.voting.reasons[reason] or "-", number)
-        for reason, number in tally.rejected_by_reason.items()
+        for reason, number in tally.rejected.by_reason.items()
     )
     blocks: list[Block] = [Heading("Summary"), Lines(told)]
     return [*blocks, Table(("reason", "clause", "rejected"), rows)] if rows else blocks

@@ -14,7 +14,6 @@ from wsisctl.records.decisions import Decisions, read_decisions
 from wsisctl.records.people import (
     Member,
     Nominee,
-    read_members,
     read_nominees,
     read_organizations,
 )
@@ -23,7 +22,7 @@ from wsisctl.reports.category import category_report
 from wsisctl.reports.recount import agreement, with_recount
 from wsisctl.reports.render import as_csv, as_json
 from wsisctl.reports.same_email import SAME_EMAILS, same_emails_remark, same_emails_table
-from wsisctl.reports.tally import rejected_table, standings_table, tally_report
+from wsisctl.reports.tally import standings_table, tally_report
 from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.margins import outcome_with_margins
@@ -37,6 +36,8 @@ from wsisctl.voting.count import BallotBox, Count, counted_votes
 from wsisctl.voting.differences import Comparison
 from wsisctl.voting.in_depth import category_in_depth
 from wsisctl.voting.margins import margins
+from wsisctl.voting.rejected import REJECTED_PARQUET, rejected_parquet
+from wsisctl.voting.roll import Roll, read_roll
 from wsisctl.voting.same_email import shared_addresses, undecided_groups
 from wsisctl.voting.tally import tally
 from wsisctl.voting.voters import joined_members
@@ -50,7 +51,7 @@ class Electorate:
     decisions: Decisions
     organizations: SameNames
     nominees: Sequence[Nominee]
-    members: Sequence[Member]
+    members: Sequence[Member] | Roll
     told: tuple[str, ...]
     """What to tell of the files."""
 
@@ -61,8 +62,8 @@ def read_electorate(contest: Contest, inputs: Inputs, advance: Advance) -> Elect
     organizations, of_organizations = read_organizations(inputs.organizations, contest)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
-    registered, of_members = read_members(inputs.members, contest, corrections, advance)
-    members, of_voters = joined_members(registered, decisions.same_members)
+    roll, of_members = read_roll(inputs.members, contest, corrections, advance)
+    members, of_voters = joined_members(roll, decisions.same_members)
     told = (*of_organizations, *of_nominees, *of_members, *of_voters)
     return Electorate(decisions, organizations, nominees, members, told)
 
@@ -73,6 +74,7 @@ def open_box(
     electorate: Electorate,
     advance: Advance,
     as_of: Instant | None = None,
+    memory: int | None = None,
 ) -> AbstractContextManager[BallotBox]:
     """The votes, counted."""
     return counted_votes(
@@ -83,6 +85,7 @@ def open_box(
         electorate.organizations,
         advance,
         as_of,
+        memory,
     )
 
 
@@ -101,6 +104,10 @@ class TallyViews:
     """With one, it is shown in depth, and no other."""
     recount: bool = False
     """Whether the second counter looks at the same votes."""
+    memory: int | None = None
+    """Bytes that the count may take; else a quarter of the machine's."""
+    as_parquet: bool = False
+    """Rejected votes are written as Parquet too."""
 
     def run(self, contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
         """The stage `tally`, its result shown as asked."""
@@ -113,7 +120,7 @@ class TallyViews:
         groups, of_groups = undecided_groups(
             electorate.members, contest.voting.same_email, decisions.same_members
         )
-        with open_box(contest, inputs, electorate, advance, as_of) as box:
+        with open_box(contest, inputs, electorate, advance, as_of, self.memory) as box:
             shared = shared_addresses(box, groups)
             result = tally(contest, box.count, decisions, as_of)
             report = tally_report(result, contest, titles, language)
@@ -122,6 +129,11 @@ class TallyViews:
                 depth = category_in_depth(box, contest, shown)
                 view = category_report(depth, result, contest, titles, language)
             doubted = contested_votes(box, contest, ids) if inputs.contested and not as_of else None
+            more = (
+                {REJECTED_PARQUET: rejected_parquet(box.database, box.received)}
+                if self.as_parquet
+                else {}
+            )
         again = (
             counted_again(
                 contest, inputs, result, box.count, decisions.same_members, as_of, advance
@@ -134,8 +146,9 @@ class TallyViews:
             {
                 "tally.json": as_json(report.document).encode(),
                 "standings.csv": as_csv(standings_table(result)).encode(),
-                "rejected-votes.csv": as_csv(rejected_table(result, contest)).encode(),
+                "rejected-votes.csv": result.rejected.table,
                 SAME_EMAILS: as_csv(same_emails_table(shared)).encode(),
+                **more,
             },
             to_act_upon=result.unresolved and as_of is None,
             remarks=(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from wsisctl.contest.model import Contest
 from wsisctl.errors import BrokenCount, UnusableInput
-from wsisctl.findings import Source
 from wsisctl.names import SameNames
 from wsisctl.readers.files import Advance, InputFile, ignore_progress
 from wsisctl.records.kinds import VOTES, telling_kinds_apart
@@ -19,22 +18,16 @@ from wsisctl.times import Instant
 from wsisctl.voting.contradictions import Contradiction, refuse_contradictions
 from wsisctl.voting.database import open_database
 from wsisctl.voting.load import add_category_names, load_contest_rules, load_people
+from wsisctl.voting.memory import of_database, usual_limit
 from wsisctl.voting.received import Received, has_ruined_ids, load_votes
+from wsisctl.voting.rejected import RejectedVotes, rejected_votes
+from wsisctl.voting.roll import Roll
 
 if TYPE_CHECKING:
     import duckdb
 
 _NO_END = (1 << 63) - 1
 """Later than every vote."""
-
-
-@dataclass(frozen=True)
-class RejectedVote:
-    """A vote that does not count, and the one reason why."""
-
-    vote_id: str
-    reason: str
-    source: Source
 
 
 @dataclass(frozen=True)
@@ -45,8 +38,7 @@ class Count:
     """Votes cast until the count's end; of those cast later it knows only how many."""
     standings: Mapping[str, Mapping[str, int]]
     """By category, the votes of each nominee."""
-    rejected: tuple[RejectedVote, ...]
-    """By file and row."""
+    rejected: RejectedVotes
     voters: int
     """People with at least one counted vote."""
     complete_ballots: int
@@ -72,7 +64,7 @@ class BallotBox:
 def count_votes(
     contest: Contest,
     votes: Sequence[InputFile],
-    members: Sequence[Member],
+    members: Sequence[Member] | Roll,
     nominees: Sequence[Nominee],
     organizations: SameNames,
     advance: Advance = ignore_progress,
@@ -86,11 +78,12 @@ def count_votes(
 def counted_votes(
     contest: Contest,
     votes: Sequence[InputFile],
-    members: Sequence[Member],
+    members: Sequence[Member] | Roll,
     nominees: Sequence[Nominee],
     organizations: SameNames,
     advance: Advance = ignore_progress,
     as_of: Instant | None = None,
+    memory: int | None = None,
 ) -> Iterator[BallotBox]:
     """Count the votes of all files together, and keep them at hand for questions about single ones.
 
@@ -100,13 +93,17 @@ def counted_votes(
     BrokenCount where read votes are not counted plus rejected ones.
     """
     VOTES.refuse_unfit_profiles(votes, contest)
-    with open_database() as database:
+    with open_database(of_database(memory or usual_limit())) as database:
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest, as_of)
         taking, counting = _statements()
         received = _take_votes(database, contest, votes, advance, taking)
         add_category_names(database, contest)
-        database.execute(counting)
+        database.execute("set preserve_insertion_order = false")  # every row knows its number now
+        steps = database.extract_statements(counting)
+        for step in steps:
+            database.execute(step)
+            advance(received.unread // 2 // len(steps))
         refuse_contradictions(_contradictions(database, received), votes, contest)
         count = _counted(database, contest, received, as_of)
         _check_conservation(database, received, count)
@@ -132,7 +129,7 @@ def _take_votes(
         received = load(in_place=True)
         database.execute(taking)
         if not (received.unread and has_ruined_ids(database)):
-            advance(received.unread)
+            advance(received.unread - received.unread // 2)  # the other half is the count's
             return received
         database.execute("drop table vote")
     except UnusableInput:
@@ -157,7 +154,13 @@ def _counted(
         "create temp view considered as select * from verdict "  # noqa: S608 - a number
         f"where second is null or second <= {last}"
     )
-    later = _number(database, f"select count(*) from verdict where second > {last}") if as_of else 0  # noqa: S608 - a number
+    later = 0
+    if as_of:
+        later = _number(database, f"select count(*) from dated where second > {last}")  # noqa: S608 - a number
+        database.execute(
+            "delete from rejected using dated where dated.file = rejected.file "  # noqa: S608 - a number
+            f'and dated."row" = rejected."row" and dated.second > {last}'
+        )
     in_repeated_hour = _number(
         database,
         f"select count(*) from other_time where in_repeated_hour and second <= {last}",  # noqa: S608 - a number
@@ -165,7 +168,7 @@ def _counted(
     return Count(
         sum(_rows_read(database, received)) - later,
         _standings(database, contest),
-        _rejected(database, received),
+        rejected_votes(database, contest, received),
         _number(database, "select voters from coverage"),
         _number(database, "select complete from coverage"),
         in_repeated_hour,
@@ -191,7 +194,17 @@ def _contradictions(
     """Every vote_id with more than one content, each of these with the first of them."""
     rows = database.execute(
         """
-        with single as (select vote_id, file, "row" from same_id where copy = 1)
+        with single as (
+            select dated.vote_id, dated.file, dated."row"
+            from dated
+            join (
+                select file, "row" from same_id
+                where copy = 1 and vote_id in (
+                    select vote_id from same_id where copy = 1 group by vote_id having count(*) > 1
+                )
+            ) as same_id on same_id.file = dated.file and same_id."row" = dated."row"
+            where dated.is_complete
+        )
         select vote_id, file, "row",
             first(file) over same as first_file, first("row") over same as first_row
         from single where vote_id in (select vote_id from single group by vote_id having count(*) > 1)
@@ -203,18 +216,6 @@ def _contradictions(
         vote_id, *here, first_file, first_row = found
         if here != [first_file, first_row]:
             yield vote_id, received.source(first_file, first_row), received.source(*here)
-
-
-def _rejected(
-    database: "duckdb.DuckDBPyConnection", received: Received
-) -> tuple[RejectedVote, ...]:
-    rows = database.execute(
-        'select vote_id, reason, file, "row" from considered where reason is not null order by file, "row"'
-    ).fetchall()
-    return tuple(
-        RejectedVote(vote_id, reason, received.source(file, row))
-        for vote_id, reason, file, row in rows
-    )
 
 
 def _standings(

@@ -18,8 +18,8 @@
 --    way to write a time is read here, as seconds since 1970 UTC.
 create temp table vote as
 select
-    r.file,
-    r."row",
+    r.file::usmallint as file,
+    r."row"::uinteger as "row",
     r.well_formed,
     r.vote_id,
     m.account,
@@ -31,8 +31,8 @@ select
     case when m.account is null then r.member_id end as other_member,
     case when n.number is null then r.submission_id end as other_project,
     case when named.number is null then r.category end as other_category,
-    case when r.cast_at glob '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[01][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-           or r.cast_at glob '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T2[0-3]:[0-5][0-9]:[0-5][0-9]Z'
+    case when r.cast_at glob '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
+           and not ends_with(r.cast_at, 'T24:00:00Z')
          then epoch_us(try_cast(r.cast_at as timestamp)) // 1000000 end as usual_second,
     case when usual_second is null then r.cast_at end as other_time
 from received as r
@@ -93,14 +93,17 @@ select
 from vote
 left join other_time on other_time.file = vote.file and other_time."row" = vote."row";
 
--- 3. Which rows repeat an earlier one. Only rows that share their vote_id can, and only those whose hash
---    occurs twice share it. Equal numbers stand for equal texts.
+-- 3. Which rows repeat an earlier one. Only rows that share their vote_id can, and only those whose hash, cut
+--    short to spare memory, occurs twice share it. Equal numbers stand for equal texts.
+create temp macro short_hash(text) as (hash(text) >> 32)::uinteger;
+
 create temp table same_id as
 with suspect as (
     select *
-    from dated
-    where is_complete
-        and hash(vote_id) in (select hash(vote_id) from vote group by hash(vote_id) having count(*) > 1)
+    from vote
+    where short_hash(vote_id) in (
+        select short_hash(vote_id) from vote group by short_hash(vote_id) having count(*) > 1
+    )
 )
 select
     file,
@@ -109,7 +112,7 @@ select
     row_number() over (
         partition by
             vote_id, account, other_member, cast_as, other_category, nominee, other_project,
-            usual_second, other_time
+            usual_second, other_time, well_formed
         order by file, "row"
     ) as copy
 from suspect
@@ -133,7 +136,7 @@ select
     v."row",
     v.voter,
     v.nominee,
-    n.race,
+    n.race::usmallint as race,
     named.number as cast_as,
     case
         when v.is_complete is not true then 'malformed'
@@ -147,7 +150,8 @@ select
     end as reason
 from dated as v
 cross join rule
-left join same_id on same_id.file = v.file and same_id."row" = v."row"
+left join (select * from same_id where copy > 1) as same_id
+    on same_id.file = v.file and same_id."row" = v."row"
 left join nominee as n on n.number = v.nominee
 left join own_by_some_account as own on own.voter = v.voter and own.nominee = v.nominee
 left join category_name as otherwise on otherwise.written = v.other_category
@@ -177,11 +181,19 @@ where votes > covered and voter not in (select voter from partial_ballot);
 
 create temp table set_aside as
 with contested as (
-    select dated.file, dated."row", judged.voter, race, second, decimals, vote_id
-    from dated
+    select
+        vote.file,
+        vote."row",
+        judged.voter,
+        judged.race,
+        coalesce(usual_second, other_time.second) as second,
+        coalesce(other_time.decimals, '') as decimals,
+        vote_id
+    from vote
     join (
         select * from judged where reason is null and voter in (select voter from crowded_ballot)
-    ) as judged on judged.file = dated.file and judged."row" = dated."row"
+    ) as judged on judged.file = vote.file and judged."row" = vote."row"
+    left join other_time on other_time.file = vote.file and other_time."row" = vote."row"
 ),
 ranked as (
     select
@@ -238,7 +250,17 @@ from nominee
 left join tallied on tallied.nominee = nominee.number and tallied.reason is null
 group by nominee.category, nominee.submission_id;
 
--- 8. The books: each row received is counted or rejected, for each file and category as cast.
+-- 8. The votes that do not count.
+create temp table rejected as
+select vote.file, vote."row", vote.vote_id, decided.reason
+from vote
+join (
+    select file, "row", reason from judged where reason is not null
+    union all
+    select file, "row", reason from set_aside
+) as decided on decided.file = vote.file and decided."row" = vote."row";
+
+-- 9. The books: each row received is counted or rejected, for each file and category as cast.
 create temp table ledger as
 with entries as (
     select file, coalesce(cast_as, otherwise.number) as cast_as, 1 as received, 0 as counted, 0 as rejected
@@ -263,7 +285,7 @@ from entries
 left join category_name as named on named.number = entries.cast_as
 group by file, named.written;
 
--- 9. How many voters had a vote counted, and how many of them in every category with nominees.
+-- 10. How many voters had a vote counted, and how many of them in every category with nominees.
 create temp table coverage as
 with counted_ballot as (
     select covered from ballot

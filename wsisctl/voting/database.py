@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What Python takes for white space."""
-_MOST_MEMORY = 1536
-"""Mebibytes; what does not fit goes to disk."""
+_USUAL_MEMORY = 1536 << 20
+"""Bytes; what does not fit goes to disk."""
 _WORST_UTF8 = 4
 """Bytes of a character."""
 
 
 @contextmanager
-def open_database() -> "Iterator[duckdb.DuckDBPyConnection]":
-    """An empty database; what does not fit into memory goes to a temporary folder."""
+def open_database(memory: int = _USUAL_MEMORY) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """An empty database; what does not fit into so many bytes goes to a temporary folder."""
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": folder,
-            "memory_limit": f"{_MOST_MEMORY}MiB",
+            "memory_limit": f"{memory >> 10}KiB",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             # Joins are carried out as they are written: it would rather hold the votes than the members.

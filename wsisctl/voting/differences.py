@@ -71,10 +71,10 @@ def _numbers(tally: Tally, count: Count, again: Recount) -> Iterator[str]:
         "votes rejected": (rejected, again.votes["rejected"]),
         **{
             f"rejected as {reason}": (
-                tally.rejected_by_reason.get(reason, 0),
+                tally.rejected.by_reason.get(reason, 0),
                 reasons.get(reason, 0),
             )
-            for reason in {**tally.rejected_by_reason, **reasons}
+            for reason in {**tally.rejected.by_reason, **reasons}
         },
         "members with a vote counted": (count.voters, again.voters),
         "complete ballots": (count.complete_ballots, again.complete_ballots),

@@ -1,6 +1,6 @@
 """What the count is given besides the votes: `count.sql` names each table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from wsisctl.contest.model import Contest
@@ -8,6 +8,7 @@ from wsisctl.names import SameNames
 from wsisctl.records.people import Member, Nominee
 from wsisctl.times import TIME_PATTERN, Instant, clock_spans
 from wsisctl.voting.database import WHITE_SPACE, fill
+from wsisctl.voting.roll import Roll
 from wsisctl.voting.window import voting_window
 
 if TYPE_CHECKING:
@@ -16,40 +17,22 @@ if TYPE_CHECKING:
 
 def load_people(
     database: "duckdb.DuckDBPyConnection",
-    members: Sequence[Member],
+    members: Sequence[Member] | Roll,
     nominees: Sequence[Nominee],
     organizations: SameNames,
 ) -> None:
     """Fill `member` and `nominee`; one voter's accounts, or names, get equal numbers, an empty name none."""
     numbers: dict[str, int] = {}
     races: dict[str, int] = {}
-    voters: dict[str, int] = {}
 
     def number(name: str) -> int | None:
         key = organizations.key(name)
         return numbers.setdefault(key, len(numbers)) if key else None
 
-    fill(
-        database,
-        "member",
-        {
-            "account": "int",
-            "member_id": "varchar",
-            "voter": "int",
-            "profile_complete": "boolean",
-            "organization": "int",
-        },
-        [
-            (
-                account,
-                member.id,
-                voters.setdefault(member.person, len(voters)),
-                not member.missing,
-                number(member.organization),
-            )
-            for account, member in enumerate(members)
-        ],
-    )
+    if isinstance(members, Roll):
+        members.fill_members(database, number)
+    else:
+        _fill_members(database, members, number)
     fill(
         database,
         "nominee",
@@ -74,6 +57,35 @@ def load_people(
         ],
     )
     database.execute("set variable races = $1", [len(races)])
+
+
+def _fill_members(
+    database: "duckdb.DuckDBPyConnection",
+    members: Sequence[Member],
+    number_of: Callable[[str], int | None],
+) -> None:
+    voters: dict[str, int] = {}
+    fill(
+        database,
+        "member",
+        {
+            "account": "int",
+            "member_id": "varchar",
+            "voter": "int",
+            "profile_complete": "boolean",
+            "organization": "int",
+        },
+        [
+            (
+                account,
+                member.id,
+                voters.setdefault(member.person, len(voters)),
+                not member.missing,
+                number_of(member.organization),
+            )
+            for account, member in enumerate(members)
+        ],
+    )
 
 
 def load_contest_rules(

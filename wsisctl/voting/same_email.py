@@ -10,6 +10,7 @@ from wsisctl.records.people import Member
 from wsisctl.records.same_members import SameMember
 from wsisctl.voting.count import BallotBox
 from wsisctl.voting.database import fill
+from wsisctl.voting.roll import Roll
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,13 @@ def address_key(text: str, policy: SameEmail) -> str:
 
 
 def undecided_groups(
-    members: Sequence[Member], policy: SameEmail, decisions: Sequence[SameMember]
+    registered: Sequence[Member] | Roll, policy: SameEmail, decisions: Sequence[SameMember]
 ) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
     """The ids of each group of persons who share an address, and which dismissals fit none.
 
     A dismissal settles a group in which it names every person, by one account at least.
     """
+    members = list(registered.who_may_share()) if isinstance(registered, Roll) else registered
     persons = {member.id: member.person for member in members}
     dismissals = [
         (item, {persons[named] for named in item.member_ids if named in persons})

@@ -106,19 +106,19 @@ def _text_of(column: str, types: Mapping[str, str], file: InputFile) -> str:
     return f"coalesce({column}::varchar, '')"
 
 
-def csv_query(number: int, table: Table) -> str | None:
-    """A CSV file, if two readers of CSV could understand nothing in it differently; else None.
+def csv_query(number: int, table: Table, wanted: Sequence[str] = VOTE_COLUMNS) -> str | None:
+    """Columns of a CSV file, if two readers of CSV could understand nothing in it differently; else None.
 
     A row may have another number of cells than the header: what is not there is null, and for some cells too
     many there is room. The numbers of rows are those of the order in which they stand.
     """
     if not _is_simple(table):
         return None
-    require_columns(table, VOTE_COLUMNS)
+    require_columns(table, wanted)
     width = len(table.columns)
     names = [f"c{place}" for place in range(width + _ROOM)]
     values = ", ".join(
-        f"coalesce({names[table.columns.index(column)]}, '') as {column}" for column in VOTE_COLUMNS
+        f"coalesce({names[table.columns.index(column)]}, '') as \"{column}\"" for column in wanted
     )
     columns = ", ".join(f"{name}: 'varchar'" for name in names)
     return (

@@ -1,6 +1,5 @@
 """From the count to who is honoured and whom the panel chooses among."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +10,8 @@ from wsisctl.ranking import Place, Tie, cut, rank
 from wsisctl.records.decisions import Decisions
 from wsisctl.tie_breaks import NO_TIE, Settled, settled, unused_tie_break
 from wsisctl.times import Instant, written
-from wsisctl.voting.count import Count, RejectedVote
+from wsisctl.voting.count import Count
+from wsisctl.voting.rejected import RejectedVotes
 from wsisctl.voting.window import voting_window
 
 TallyCut = Literal["honoured", "pool"]
@@ -56,9 +56,7 @@ class Tally:
     opens: str
     closes: str
     read: int
-    rejected: tuple[RejectedVote, ...]
-    rejected_by_reason: Mapping[str, int]
-    """Only reasons that occur, in the definition's order."""
+    rejected: RejectedVotes
     categories: tuple[CategoryTally, ...]
     voters: int
     complete_ballots: int
@@ -88,14 +86,12 @@ def tally(
         for category, votes in count.standings.items()
     )
     opens, closes = voting_window(contest)
-    reasons = Counter(vote.reason for vote in count.rejected)
     return Tally(
         contest.id,
         written(opens, contest.zone),
         written(closes, contest.zone),
         count.read,
         count.rejected,
-        {reason: reasons[reason] for reason in contest.voting.reasons if reasons[reason]},
         categories,
         count.voters,
         count.complete_ballots,

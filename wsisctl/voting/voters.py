@@ -7,18 +7,19 @@ from dataclasses import replace
 from wsisctl.joined import Joined
 from wsisctl.records.people import Member
 from wsisctl.records.same_members import SameMember
+from wsisctl.voting.roll import Roll
 from wsisctl.wording import counted, listed
 
 
 def joined_members(
-    members: Sequence[Member], decisions: Sequence[SameMember]
-) -> tuple[list[Member], tuple[str, ...]]:
+    members: Sequence[Member] | Roll, decisions: Sequence[SameMember]
+) -> tuple[Sequence[Member] | Roll, tuple[str, ...]]:
     """The members with the person each of them is, and what to tell of the decisions about them.
 
     Who is no member is no voter, and all the same one of those whom the decisions join.
     """
     if not decisions:
-        return list(members), ()
+        return members, ()
     persons = Joined()
     repeated = [
         decision
@@ -27,7 +28,7 @@ def joined_members(
     ]
     joined = [replace(member, person=persons.first(member.id)) for member in members]
     accounts = Counter(member.person for member in joined)
-    known = {member.id for member in members}
+    known = {member.id for member in joined}
     remarks = []
     for decision in decisions:
         place = decision.signed.place
