@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from tests.support import ALL_EXAMPLES
 from wsisctl.contest.load import load_contest
+from wsisctl.contest.model import Domains, SameEmail
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.corrections import NO_CORRECTIONS, Correction, Corrections
 from wsisctl.records.people import Member, read_members
 from wsisctl.records.signed import Signed
 from wsisctl.voting.roll import Roll, read_roll
+from wsisctl.voting.same_email import undecided_groups
 
 CONTEST = load_contest("2021")
 HEADER = "member_id,username,email,organization,organization_type,country"
@@ -85,6 +87,34 @@ def test_both_ways_give_the_same_members(
     path = tmp_path_factory.mktemp("members") / "members.csv"
     path.write_bytes(end.join([header, PLAIN, *rows, ""]).encode())
     assert_same(path)
+
+
+ADDRESSES = st.one_of(
+    st.sampled_from(
+        ["", " ", "@", "ａ@x", "A.B+c@x", "a+b@y@x", "...@x", "+a@x", "a b@x", "aB@X.", "ß@x"]
+    ),
+    st.text(st.sampled_from("aAbB.+@x ß"), max_size=6),
+)
+POLICIES = st.builds(
+    SameEmail,
+    *(st.builds(Domains, st.frozensets(st.sampled_from(["x", "y"])), st.booleans()) for _ in "12"),
+)
+
+
+@settings(deadline=None, derandomize=True, max_examples=1000 if ALL_EXAMPLES else 100)
+@given(addresses=st.lists(ADDRESSES, min_size=2, max_size=6), policy=POLICIES)
+def test_both_ways_find_who_shares_an_address(
+    addresses: list[str], policy: SameEmail, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("members") / "members.csv"
+    rows = [f"m{number},x,{address},X,academia,FRA" for number, address in enumerate(addresses)]
+    path.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+    file = InputFile(path, "members.csv")
+    in_file, _ = read_roll([file], CONTEST, NO_CORRECTIONS, lambda _: None)
+    assert isinstance(in_file, Roll)
+    as_values, _ = read_members([file], CONTEST)
+    one, other = (undecided_groups(members, policy, ())[0] for members in (in_file, as_values))
+    assert sorted(one) == sorted(other)
 
 
 @pytest.mark.parametrize(
