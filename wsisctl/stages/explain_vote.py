@@ -6,9 +6,9 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.readers.files import Advance
 from wsisctl.reports.vote import vote_report
+from wsisctl.stages.electorate import open_box, read_electorate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
-from wsisctl.stages.tally import open_box, read_electorate
 from wsisctl.voting.story import Electors, like, stories_of
 from wsisctl.wording import joined
 

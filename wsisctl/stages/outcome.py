@@ -1,7 +1,7 @@
 """What a stage gives back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from wsisctl.errors import ExitStatus
 from wsisctl.reports.report import Report
@@ -19,6 +19,10 @@ class Outcome:
     """What the person at the terminal should know besides the result."""
     warnings: tuple[str, ...] = ()
     """Why it is to be acted upon, where the result does not say so itself; never silent."""
+
+    def told(self, remarks: Iterable[str]) -> "Outcome":
+        """The same, with more to know."""
+        return replace(self, remarks=(*self.remarks, *remarks))
 
     @property
     def status(self) -> ExitStatus:

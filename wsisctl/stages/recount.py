@@ -1,13 +1,16 @@
 """`tally --recount`: the vote counted once more by the second counter, and both held side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wsisctl.contest.model import Contest
 from wsisctl.readers.files import Advance
 from wsisctl.records.corrections import read_corrections
 from wsisctl.records.same_members import SameMember
 from wsisctl.recount import Unusable, Vote, instant_of, recount
+from wsisctl.reports.recount import agreement, with_recount
 from wsisctl.stages.inputs import Inputs
+from wsisctl.stages.outcome import Outcome
 from wsisctl.times import Instant
 from wsisctl.voting.count import Count
 from wsisctl.voting.differences import Comparison, compare
@@ -15,7 +18,25 @@ from wsisctl.voting.second_count import records_of, settings_of, votes_of
 from wsisctl.voting.tally import Tally
 
 
-def counted_again(
+def outcome_recounted(
+    outcome: Outcome,
+    contest: Contest,
+    inputs: Inputs,
+    tally: Tally,
+    count: Count,
+    same_members: Sequence[SameMember],
+    as_of: Instant | None,
+    advance: Advance,
+) -> Outcome:
+    """The outcome with what the second counter says; the files stay as they are."""
+    again = _counted_again(contest, inputs, tally, count, same_members, as_of, advance)
+    shown = replace(outcome, report=with_recount(outcome.report, again))
+    if again.agrees:
+        return shown.told([agreement(again)])
+    return replace(shown, warnings=(*outcome.warnings, agreement(again)), to_act_upon=True)
+
+
+def _counted_again(
     contest: Contest,
     inputs: Inputs,
     tally: Tally,

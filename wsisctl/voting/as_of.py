@@ -24,7 +24,7 @@ class AsOf:
         """The last second that is counted.
 
         A day goes to its end, and a week of the vote, counted from the opening, to its own, both on the
-        contest's clock (2021-V7: progress is told at the end of each voting week). Raises UsageError for
+        contest's clock: coordinators are told the progress at the end of each voting week. Raises UsageError for
         what is no moment, and for one before the opening.
         """
         opens, _ = voting_window(contest)
