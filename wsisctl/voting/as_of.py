@@ -11,7 +11,7 @@ from wsisctl.voting.window import voting_window
 
 _WEEK = re.compile(r"week-([1-9][0-9]{0,2})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EXPECTED = "give a time such as 2021-03-08T12:00, a day such as 2021-03-08 (to its end), or week-1"
+_EXPECTED = "give a time such as 2030-03-08T12:00, a day such as 2030-03-08 (to its end), or week-1"
 
 
 @dataclass(frozen=True)
