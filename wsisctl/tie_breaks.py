@@ -11,7 +11,7 @@ NO_TIE = "there is no tie at that cut"
 
 
 @dataclass(frozen=True)
-class Lot:
+class DrawnLot:
     """A lot as it was drawn."""
 
     cut: Cut
@@ -27,7 +27,7 @@ class Settled:
     """The order of a tie's contenders that a person's decision gives, itself or by a lot."""
 
     order: tuple[str, ...]
-    lot: Lot | None = None
+    lot: DrawnLot | None = None
     """None where the decision gives the order itself."""
 
 
@@ -62,7 +62,7 @@ def _drawn(
         unused_tie_break(decision, "no seed was declared from which a lot could be drawn", remarks)
         return None
     tickets = draw(seed.text, decision.category, contenders)
-    lot = Lot(decision.cut, result.open_places, seed, tickets)
+    lot = DrawnLot(decision.cut, result.open_places, seed, tickets)
     return Settled(tuple(ticket.submission_id for ticket in tickets), lot)
 
 

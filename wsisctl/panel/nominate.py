@@ -10,7 +10,7 @@ from wsisctl.panel.unresolved import Unresolved
 from wsisctl.ranking import cut, rank
 from wsisctl.records.decisions import Choice, Decisions
 from wsisctl.records.submissions import Submission
-from wsisctl.tie_breaks import NO_TIE, Lot, settled, unused_tie_break
+from wsisctl.tie_breaks import NO_TIE, DrawnLot, settled, unused_tie_break
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class CategoryShortlist:
     category: str
     nominees: tuple[Nominated, ...]
     unresolved: tuple[Unresolved, ...]
-    lot: Lot | None = None
+    lot: DrawnLot | None = None
     """Where one was drawn for the last places."""
 
 

@@ -10,7 +10,7 @@ from wsisctl.panel.assessment import Assessments
 from wsisctl.panel.unresolved import Unresolved
 from wsisctl.ranking import cut, rank
 from wsisctl.records.decisions import Choice, Decisions
-from wsisctl.tie_breaks import NO_TIE, Lot, settled, unused_tie_break
+from wsisctl.tie_breaks import NO_TIE, DrawnLot, settled, unused_tie_break
 from wsisctl.voting.outcome import CategoryOutcome
 
 
@@ -24,7 +24,7 @@ class CategoryResult:
     basis: Literal["scores", "decision"] | None
     """None where the category has no result, or nobody to win it."""
     unresolved: tuple[Unresolved, ...]
-    lot: Lot | None = None
+    lot: DrawnLot | None = None
     """Where one was drawn among equal highest scores."""
 
 
@@ -46,7 +46,7 @@ class Selection:
 class _Winners:
     ids: tuple[str, ...]
     basis: Literal["scores", "decision"]
-    lot: Lot | None = None
+    lot: DrawnLot | None = None
 
 
 def select_winners(

@@ -5,10 +5,10 @@ import shlex
 from wsisctl.contest.model import Contest
 from wsisctl.records.seed import term_of
 from wsisctl.reports.report import Block, Entry, Table, Verbatim
-from wsisctl.tie_breaks import Lot
+from wsisctl.tie_breaks import DrawnLot
 
 
-def lot_blocks(lot: Lot | None, contest: Contest) -> list[Block]:
+def lot_blocks(lot: DrawnLot | None, contest: Contest) -> list[Block]:
     """The seed and since when it is known, what each contender drew, and the commands that show it."""
     if lot is None:
         return []
@@ -30,7 +30,7 @@ def lot_blocks(lot: Lot | None, contest: Contest) -> list[Block]:
     ]
 
 
-def _declared(lot: Lot, contest: Contest) -> str:
+def _declared(lot: DrawnLot, contest: Contest) -> str:
     term = term_of(lot.cut, contest)
     seed = lot.seed.signed
     told = f"declared on {seed.on} by {seed.by} ({seed.place})"
