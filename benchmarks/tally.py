@@ -78,6 +78,7 @@ def reasons(folder: Path) -> Counter[str]:
 def main() -> None:
     """Print the table."""
     analysts, *words = sys.argv[1:]
+    analysts = str(Path(analysts).absolute())
     numbers = tuple(map(int, words)) or VOTES
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     print("| votes | file | what | CPU s | wall s | peak MiB | CPU / bare count |")

@@ -14,7 +14,7 @@ LEAST = 512 << 20
 """Bytes; with less even a small count may fail."""
 _SHARE = 4
 """The usual limit is this part of the machine's memory."""
-_BESIDES = 320 << 20
+_BESIDES = 512 << 20
 """What the process takes besides the database, which is told a limit that is lower by so much."""
 _OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 

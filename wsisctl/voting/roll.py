@@ -59,7 +59,7 @@ class Roll:
 
     def _members(self, which: str) -> Iterator[Member]:
         with open_database() as database:
-            self._make_table(database)
+            self._make_table(database, "member_id, missing, organization, email, address")
             rows = database.execute(
                 f"select member_id, missing, organization, email from registered {which} order by member_id"  # noqa: S608 - our own text
             )
@@ -71,7 +71,7 @@ class Roll:
         self, database: "duckdb.DuckDBPyConnection", number_of: Callable[[str], int | None]
     ) -> None:
         """Make `member` of `count.sql`; `number_of` is an organization's."""
-        self._make_table(database)
+        self._make_table(database, "account, member_id, missing, organization")
         names = database.execute("select distinct organization from registered").fetchall()
         fill(
             database,
@@ -89,7 +89,7 @@ class Roll:
         )
         database.execute("drop table registered")
 
-    def _make_table(self, database: "duckdb.DuckDBPyConnection") -> None:
+    def _make_table(self, database: "duckdb.DuckDBPyConnection", columns: str) -> None:
         fill(
             database,
             "odd_member",
@@ -114,15 +114,17 @@ class Roll:
         database.execute(
             f"""
             create temp table registered as
-            select
-                r."row"::int as account,
-                r.member_id,
-                coalesce(odd.missing, r.missing) as missing,
-                coalesce(odd.organization, r.organization) as organization,
-                coalesce(odd.email, r.email) as email,
-                {_ADDRESS} as address
-            from ({self.query}) as r
-            left join odd_member as odd on odd."row" = r."row"
+            select {columns} from (
+                select
+                    r."row"::int as account,
+                    r.member_id,
+                    coalesce(odd.missing, r.missing) as missing,
+                    coalesce(odd.organization, r.organization) as organization,
+                    coalesce(odd.email, r.email) as email,
+                    {_ADDRESS} as address
+                from ({self.query}) as r
+                left join odd_member as odd on odd."row" = r."row"
+            )
             """  # noqa: S608 - our own text
         )
 
