@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,8 +36,6 @@ from wsisctl import recount
 from wsisctl.contest.load import load_contest
 from wsisctl.readers.files import InputFile
 from wsisctl.shipped import editions
-from wsisctl.stages.inputs import name_all
-from wsisctl.stages.tally import TallyViews
 from wsisctl.voting import count
 from wsisctl.voting.second_count import settings_of, votes_of
 
@@ -284,69 +281,6 @@ def test_a_tie_that_people_resolved(place: Path) -> None:
     told = tally(place, "--recount", "--decisions", "decisions.yaml")
     assert told.status == 0, told.err
     assert AGREED in told.err
-
-
-def test_rows_that_repeat_nearly(place: Path) -> None:
-    """Each of two votes comes twice, and they differ in the id alone: nothing else tells them apart."""
-    one, other = vote("v1", "m1", "p1"), vote("v2", "m1", "p1")
-    write_csv(place / "votes.csv", [one, other, one, other])
-    told = tally(place, "--recount", "--out", "out")
-    assert "4 votes, no difference" in told.err
-    rejected = (place / "out" / "rejected-votes.csv").read_text().splitlines()[1:]
-    assert [line.split(",")[1] for line in rejected] == ["second_vote", *["repeated_row"] * 2]
-
-
-@pytest.mark.parametrize(
-    ("column", "texts"),
-    [
-        ("member_id", ("m1", "m2")),
-        ("member_id", ("m1", "nobody")),
-        ("member_id", ("nobody", "no one")),
-        ("category", ("C1", "C2")),
-        ("category", ("C1", "c1")),
-        ("category", ("C1", "none")),
-        ("category", ("none", "None")),
-        ("submission_id", ("p1", "p2")),
-        ("submission_id", ("p1", "nothing")),
-        ("submission_id", ("nothing", "Nothing")),
-        ("cast_at", ("2021-03-10T12:00:00Z", "2021-03-10T12:00:01Z")),
-        ("cast_at", ("2021-03-10T12:00:00Z", "2021-03-10 12:00:00Z")),
-        ("cast_at", ("2021-03-10T12:00:00+01:00", "2021-03-10T12:00:00.0+01:00")),
-        ("cast_at", ("2021-03-10T12:00:00", "2021-03-10T12:00:01")),
-    ],
-)
-def test_one_vote_id_for_two_texts(column: str, texts: tuple[str, str], place: Path) -> None:
-    """Known or not, as usual or not: whatever the texts are, they differ."""
-    write_csv(place / "votes.csv", [vote("v1", "m1", "p1") | {column: text} for text in texts])
-    told = tally(place)
-    assert told.status == 3
-    assert "vote_id v1 stands here again with another content" in told.err
-    settings = str(EXAMPLES / "2021.json")
-    again = alone(place, "--settings", settings, *ALONE)
-    assert again.returncode == 3
-    assert "vote_id v1 stands here again with another content" in again.stderr
-
-
-def test_of_equal_rows_the_first_goes_on_however_they_are_stored(place: Path) -> None:
-    """A contest folder's own votes need not lie there in the order of their rows."""
-    rows = [(*vote("v1", "m1", "p1").values(), True, "votes.csv", row) for row in (4, 3, 2)]
-    names = [*VOTE_COLUMNS, "well_formed", "source_file", "source_row"]
-    with duckdb.connect() as database:
-        kinds = ["varchar"] * 5 + ["boolean", "varchar", "bigint"]
-        columns = [f"{name} {kind}" for name, kind in zip(names, kinds, strict=True)]
-        database.execute(f"create table t ({', '.join(columns)})")
-        database.executemany("insert into t values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        database.table("t").to_parquet(str(place / "votes.parquet"))
-    contest = load_contest("2021")
-    inputs = {"members": [place / "members.csv"], "nominees": [place / "nominees.csv"]}
-    stored = InputFile(place / "votes.parquet", "votes.parquet", canonical=True)
-    named = replace(name_all(inputs), votes=(stored,))
-    outcome = TallyViews(recount=True).run(contest, named, lambda _: None, "en")
-    assert outcome.warnings == ()
-    assert outcome.files["rejected-votes.csv"].decode().splitlines()[1:] == [
-        "v1,repeated_row,,votes.csv,3",
-        "v1,repeated_row,,votes.csv,4",
-    ]
 
 
 def test_several_accounts_of_one_voter() -> None:

@@ -15,10 +15,10 @@ _PAGES = "tests/test_rule_pages.py"
 """The example on each rule's page."""
 
 _COUNT = (
-    "tests/test_second_counter.py::test_agreement_is_a_note_and_changes_no_file",
+    "tests/test_count_edges.py",
     "tests/test_recount.py::test_both_counts_agree",
 )
-"""What the second counter says of contests that are trouble."""
+"""What both counters say where a second or a letter decides, and of contests that are trouble."""
 
 TESTS_OF: dict[str, tuple[str, ...]] = {
     "wsisctl/likeness/acronyms.py": _NAMES,
