@@ -31,9 +31,9 @@ def tally(place: Path, *further: str) -> Result:
     return wsisctl("tally", "--contest", "2021", *given, "--recount", *further, cwd=place)
 
 
-def rejected(place: Path) -> dict[str, str]:
+def rejected(place: Path, *further: str) -> dict[str, str]:
     """The reason against each vote that does not count; both counters agree."""
-    told = tally(place, "--out", "out")
+    told = tally(place, "--out", "out", *further)
     assert "no difference" in told.err, told.err
     rows = (place / "out" / "rejected-votes.csv").read_text("utf-8").splitlines()[1:]
     return {row.split(",")[0]: row.split(",")[1] for row in rows}
@@ -160,3 +160,17 @@ def test_of_equal_rows_the_first_goes_on_however_they_are_stored(place: Path) ->
         "v1,repeated_row,,votes.csv,3",
         "v1,repeated_row,,votes.csv,4",
     ]
+
+
+def test_an_organization_that_several_accounts_of_a_voter_share(place: Path) -> None:
+    """It owns the project and sent it in: one reason for one vote, however often it applies."""
+    people = [member(f"m{number}", organization="Entity p1") for number in (1, 2)]
+    write_csv(place / "members.csv", [*people, member("m3"), member("m4")])
+    projects = [nominee("p1", submitter_organization="ENTITY P1"), nominee("p2"), nominee("p3")]
+    write_csv(place / "nominees.csv", projects)
+    (place / "decisions.yaml").write_text(
+        "- {kind: same-member, member_ids: [m1, m2, m3], verdict: confirm, by: a, on: 2021-04-01, reason: b}\n"
+    )
+    cast = [("v1", "m1", "p1"), ("v2", "m3", "p1"), ("v3", "m3", "p2"), ("v4", "m4", "p1")]
+    write_csv(place / "votes.csv", [vote(*fields) for fields in cast])
+    assert rejected(place, "--decisions", "decisions.yaml") == {"v1": "own_project", "v2": "own_project"}  # fmt: skip
