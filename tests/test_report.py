@@ -222,6 +222,7 @@ def test_documents_follow_from_the_corrections(corrected: Path, whole: Path) -> 
             "decisions/corrections.yaml",
             *members,
             "records/submissions.csv",
+            "results/same-emails.csv",
             "results/tally.json",
         ]
 

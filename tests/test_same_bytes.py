@@ -112,6 +112,6 @@ def test_the_number_of_threads_changes_nothing(
     (tmp_path / "contest" / "expected").rename(tmp_path / "contest" / "results")
     words = [*COMMANDS[2].split(), "--contest", "2021", "--out", "new"]
     wsisctl(*words, cwd=tmp_path / "contest")
-    assert used == [threads]
+    assert set(used) == {threads}
     for name in ("tally.json", "standings.csv", "rejected-votes.csv"):
         assert (tmp_path / "contest" / "new" / name).read_bytes() == usual[name]

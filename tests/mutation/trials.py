@@ -111,7 +111,7 @@ def _install(mutant: Mutant) -> None:
     """Let the mutant be what is read or imported in the place of its file."""
     if mutant.path.endswith(".py"):
         module = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        for name in [name for name in sys.modules if name.split(".")[0] == "wsisctl"]:
+        for name in [name for name in sys.modules if _may_hold_the_right_one(name)]:
             del sys.modules[name]  # so that the mutant, too, is imported anew
         sys.meta_path.insert(0, _Replaced(module, mutant))
         return
@@ -122,6 +122,11 @@ def _install(mutant: Mutant) -> None:
         return mutant.source if is_it else right(path, *given, **named)
 
     setattr(Path, right.__name__, read_text)
+
+
+def _may_hold_the_right_one(module: str) -> bool:
+    room, _, rest = module.partition(".")
+    return room == "wsisctl" or (room == "tests" and rest != "" and not rest.startswith("mutation"))
 
 
 class _Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
