@@ -244,3 +244,9 @@ def test_an_unknown_category_is_refused(tmp_path: Path) -> None:
     result = tally(tmp_path, "--category", "C77")
     assert (result.status, result.out) == (2, "")
     assert "error: --category C77: no category of this contest" in result.err
+
+
+def test_one_category_as_of_a_moment_has_its_last_second(tmp_path: Path) -> None:
+    shown = document(tmp_path, "--category", "C1", "--as-of", END_OF_WEEK_1)
+    Draft202012Validator(load_schema("tally-category")).validate(shown)
+    assert shown["cast"]["counted"] == shown["votes"] == 3
