@@ -31,9 +31,12 @@ if TYPE_CHECKING:
 _CLEAN = "[ -%''-;=-~]*"
 """What `is_clean` says of the cells of a row together."""
 _ADDRESS = """
-    regexp_replace(regexp_replace(coalesce(odd.folded_email, lower(r.email)), '\\+.*@', '@'), '[ .]', '', 'g')
+    hash(
+        replace(split_part(split_part(plain_email, '@', 1), '+', 1), '.', ''),
+        split_part(plain_email, '@', -1)
+    )
 """
-"""What addresses have in common that are equal by any policy: neither dots, blanks nor what follows a plus sign."""
+"""The hash of what addresses have in common that are equal by any policy: no dots, no blanks, nothing after a plus sign."""
 _USUAL_ID = "[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
 """With a digit and no blank in it no row is taken for a footer, or for the header again."""
 
@@ -49,28 +52,38 @@ class Roll:
     """By row, those of whom Python had to clean a cell."""
 
     def __iter__(self) -> Iterator[Member]:
-        yield from self._members("")
+        with open_database() as database:
+            self._fill_odd(database)
+            yield from self._members(database)
 
     def who_may_share(self) -> Iterator[Member]:
         """All who share an e-mail address with another, by whatever policy, and some more."""
-        yield from self._members(
-            "where email <> '' and address in (select address from registered group by address having count(*) > 1)"
-        )
-
-    def _members(self, which: str) -> Iterator[Member]:
         with open_database() as database:
-            self._make_table(database, "member_id, missing, organization, email, address")
-            rows = database.execute(
-                f"select member_id, missing, organization, email from registered {which} order by member_id"  # noqa: S608 - our own text
+            self._fill_odd(database)
+            self._make_table(
+                database, f"account, case when email <> '' then {_ADDRESS} end as address"
             )
-            while some := rows.fetchmany(1 << 14):
-                for member_id, missing, organization, email in some:
-                    yield Member(member_id, tuple(missing.split()), organization, email, member_id)
+            database.execute(
+                """
+                create temp table sharing as
+                select account from registered
+                where address in (select address from registered group by address having count(*) > 1)
+                """
+            )
+            yield from self._members(database, "where account in (select account from sharing)")
+
+    def _members(self, database: "duckdb.DuckDBPyConnection", which: str = "") -> Iterator[Member]:
+        self._make_table(database, "member_id, missing, organization, email", which)
+        rows = database.execute("select * from registered order by member_id")
+        while some := rows.fetchmany(1 << 14):
+            for member_id, missing, organization, email in some:
+                yield Member(member_id, tuple(missing.split()), organization, email, member_id)
 
     def fill_members(
         self, database: "duckdb.DuckDBPyConnection", number_of: Callable[[str], int | None]
     ) -> None:
         """Make `member` of `count.sql`; `number_of` is an organization's."""
+        self._fill_odd(database)
         self._make_table(database, "account, member_id, missing, organization")
         names = database.execute("select distinct organization from registered").fetchall()
         fill(
@@ -89,7 +102,8 @@ class Roll:
         )
         database.execute("drop table registered")
 
-    def _make_table(self, database: "duckdb.DuckDBPyConnection", columns: str) -> None:
+    def _fill_odd(self, database: "duckdb.DuckDBPyConnection") -> None:
+        """Make `odd_member`, which `_make_table` needs."""
         fill(
             database,
             "odd_member",
@@ -111,9 +125,14 @@ class Roll:
                 for row, member in self.odd
             ),
         )
+
+    def _make_table(
+        self, database: "duckdb.DuckDBPyConnection", columns: str, which: str = ""
+    ) -> None:
+        """Make `registered` of these columns."""
         database.execute(
             f"""
-            create temp table registered as
+            create or replace temp table registered as
             select {columns} from (
                 select
                     r."row"::int as account,
@@ -121,10 +140,11 @@ class Roll:
                     coalesce(odd.missing, r.missing) as missing,
                     coalesce(odd.organization, r.organization) as organization,
                     coalesce(odd.email, r.email) as email,
-                    {_ADDRESS} as address
+                    replace(coalesce(odd.folded_email, lower(r.email)), ' ', '') as plain_email
                 from ({self.query}) as r
                 left join odd_member as odd on odd."row" = r."row"
             )
+            {which}
             """  # noqa: S608 - our own text
         )
 
