@@ -7,8 +7,10 @@ import os
 import pty
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -520,6 +522,42 @@ def test_a_progress_bar_is_for_terminals_and_never_for_the_quiet(work: Path) -> 
     assert on_terminal([*command, "--quiet"], work, end="stderr") == ("", result)
     in_pipe = subprocess.run(command, cwd=work, capture_output=True)
     assert (in_pipe.stdout, in_pipe.stderr.decode()) == (result, usual.err)
+
+
+# A count that nobody lives to see the end of. A shell's background jobs, and their children, are deaf to the keyboard.
+ENDLESS = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from wsisctl.voting import count; "
+    "count._statements = lambda: ('select sum(range) from range(10000000);' * 10_000, ''); "
+    "from wsisctl.__main__ import main; main()"
+)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=lambda sign: sign.name)
+def test_a_count_that_is_stopped_leaves_nothing_behind(
+    sign: signal.Signals, work: Path, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, *COMMANDS["tally"], "--out", "stopped"],
+        cwd=work,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(scratch)},
+    ) as child:
+        while not list(scratch.glob("wsisctl-*")) and child.poll() is None:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        assert list(scratch.glob("wsisctl-*"))
+        child.send_signal(sign)
+        try:
+            assert child.communicate(timeout=60) == (b"", b"")
+        finally:
+            child.kill()
+    assert child.returncode == 130
+    assert not list(scratch.iterdir())
+    assert not (work / "stopped").exists()
 
 
 def nobody_reads(command: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[bytes]:

@@ -1,12 +1,13 @@
 """The program. `--version` is answered before anything heavy is loaded."""
 
 import os
+import signal
 import sys
 
 from wsisctl import __version__
 
 _INTERRUPTED = 130
-"""What shells expect of a program that was stopped from the keyboard."""
+"""What shells expect of a program that was stopped from the keyboard; so it leaves when told to terminate, too."""
 
 
 def _show_version() -> int:
@@ -26,6 +27,7 @@ def main() -> None:
     if os.environ.get("_WSISCTL_COMPLETE"):  # someone pressed Tab
         # Our help is no markup; without rich, nobody loads it to render what has none.
         sys.modules["rich"] = None  # type: ignore[assignment]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # temporary files go first
     try:
         from wsisctl.cli import run
 

@@ -16,6 +16,8 @@ WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()
 """What Python takes for white space."""
 _USUAL_MEMORY = 1536 << 20
 """Bytes; what does not fit goes to disk."""
+_STOPPED = "Query interrupted"
+"""What DuckDB makes of a KeyboardInterrupt."""
 _WORST_UTF8 = 4
 """Bytes of a character."""
 
@@ -41,6 +43,10 @@ def open_database(memory: int = _USUAL_MEMORY) -> "Iterator[duckdb.DuckDBPyConne
                 what = str(error).split("\n", 1)[0]
                 hint = "free some disk space or memory, and run it again"
                 raise UnusableInput(f"the votes cannot be held: {what}", hint=hint) from error
+            except RuntimeError as error:
+                if str(error) == _STOPPED:
+                    raise KeyboardInterrupt from error
+                raise
 
 
 def fill(
