@@ -550,6 +550,13 @@ def test_in_a_folder_a_list_that_is_named_only_looks(whole: Path, tmp_path: Path
     assert contents(whole) == before
 
 
+def test_in_a_folder_too_a_stranger_in_the_list_is_named(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("nobodys\n", "utf-8")
+    result = wsisctl("tally", "--contested", tmp_path / "list.txt", "--quiet", cwd=whole)
+    assert result.status == 1
+    assert "warning: no vote has the id of 1 contested vote: nobodys;" in result.err
+
+
 def test_in_a_folder_a_recorded_list_is_an_input_of_the_tally_alone(
     whole: Path, tmp_path: Path
 ) -> None:
