@@ -195,7 +195,9 @@ def test_where_nothing_stands_the_files_are_named(tmp_path: Path) -> None:
     for place in ("votes.csv:1", "votes.csv:3", "other.csv:2"):
         result = explain(place, tmp_path)
         assert (result.status, result.out) == (3, "")
-        assert f"error: no vote has the vote_id '{place}', and it is the place of none\n" in result.err
+        assert (
+            f"error: no vote has the vote_id '{place}', and it is the place of none\n" in result.err
+        )
         assert "the votes are in votes.csv\n" in result.err
 
 
