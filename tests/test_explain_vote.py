@@ -216,6 +216,12 @@ def test_bytes_that_are_no_text_are_a_wrong_command_line(tmp_path: Path) -> None
     assert "is not UTF-8" in result.err
 
 
+def test_what_is_missing_is_in_its_own_help(tmp_path: Path) -> None:
+    result = wsisctl("explain-vote", "v1", "--contest", "2021", cwd=tmp_path)
+    assert result.status == 2
+    assert "help: `wsisctl explain-vote --help` shows what it reads\n" in result.err
+
+
 def test_nobodys_name_or_address_is_shown(tmp_path: Path) -> None:
     tally(tmp_path, (v(),), "2021")
     members = (tmp_path / "members.csv").read_text(encoding="utf-8")

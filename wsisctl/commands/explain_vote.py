@@ -68,6 +68,6 @@ def explain_vote(
         None,
         reading(read_as(encoding, delimiter, sheet, header_row), profile),
         VoteAsked(vote_id).run,
-        only_asks=True,
+        only_asks="explain-vote",
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -49,7 +49,7 @@ def _unknown(asked: str, box: BallotBox) -> UnusableInput:
         files = joined(box.received.names)
         return UnusableInput(
             f"no vote has the vote_id '{asked}', and it is the place of none",
-            hint=f"a place is FILE:ROW, with the header in row 1; the votes are in {files}",
+            hint=f"a place is FILE:ROW, as rejected-votes.csv has it; the votes are in {files}",
         )
     near = [f"'{identity}'" for identity in like(asked, box)]
     meant = f"; did you mean {joined(near, 'or')}?" if near else ""
