@@ -233,9 +233,20 @@ def test_people_are_told_the_line_the_changes_and_the_next_command(folder: Path)
     assert "1 submission affected." in told
     assert "Next: wsisctl validate, then wsisctl nominate" in told
     nothing = decide(folder, "winner", "C7-e-health", HEALTH[1], "--dry-run").out
-    assert "No submission is affected." in nothing
+    assert "No submission stands elsewhere." in nothing
     assert "--dry-run writes nothing." in " ".join(nothing.split())
     assert "Next:" not in nothing
+    assert "votes counted" not in told + nothing
+
+
+def test_accounts_that_are_joined_lose_votes_and_it_is_said(folder: Path) -> None:
+    counted = json.loads((folder / "results" / "tally.json").read_bytes())["votes"]["counted"]
+    joined = ("same-member", "010", "011", "--dry-run")
+    assert f"\n{counted} votes counted before, {counted - 1} now.\n" in decide(folder, *joined).out
+    document = json.loads(decide(folder, *joined, "--format", "json").out)
+    assert document["votes_counted"] == {"before": counted, "after": counted - 1}
+    tie = ("tie-break", "C1", *TIED[:2], "--cut", "honoured", "--dry-run")
+    assert "votes_counted" not in json.loads(decide(folder, *tie, "--format", "json").out)
 
 
 def test_without_scores_only_eligibility_is_compared(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator
 from tests.support import Result, wsisctl
 from tests.test_reasons import ALL_CATEGORIES, EXAMPLES, LAST, Example, definition, tally, v
 from wsisctl.contest.schema import load_schema
+from wsisctl.findings import Source
+from wsisctl.voting.place import place_of
 from wsisctl.voting.reasons import REASONS
 
 FILES = ("--votes", "votes.csv", "--members", "members.csv", "--nominees", "nominees.csv")
@@ -140,12 +142,84 @@ def test_a_vote_without_an_id_is_asked_for_by_its_place(tmp_path: Path) -> None:
     assert told("malformed", row) == "vote_id is empty"
 
 
+def test_a_repeated_row_is_asked_for_by_its_place(tmp_path: Path) -> None:
+    tally(tmp_path, (v(), v(2, "m2"), v(), v()), "2021")
+    (first,) = rows_of("votes.csv:2", tmp_path)
+    assert told("repeated_row", first) == "the first of equal rows: votes.csv:4, votes.csv:5"
+    (last,) = rows_of("votes.csv:5", tmp_path)
+    assert told("repeated_row", last) == "the same in every field as votes.csv:2, which goes on"
+
+
+def test_the_places_of_equal_rows_are_told_in_full(tmp_path: Path) -> None:
+    name = "votes-as-received-from-the-site-in-march.csv"
+    tally(tmp_path, (v(),) * 13, "2021")
+    (tmp_path / "votes.csv").rename(tmp_path / name)
+    given = ("--votes", name, *FILES[2:])
+    result = wsisctl(
+        "explain-vote", "v1", "--contest", "2021", *given, "--format", "json", cwd=tmp_path
+    )
+    first = json.loads(result.out)["rows"][0]
+    places = ", ".join(f"{name}:{row}" for row in range(3, 13))
+    assert told("repeated_row", first) == f"the first of equal rows: {places} and 2 more"
+
+
+FILES_OF_VOTES = ("exports/votes/a.csv", "exports/votes/b.csv", "c/b.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("exports/votes/a.csv:17", Source("exports/votes/a.csv", 17)),
+        ("a.csv:17", Source("exports/votes/a.csv", 17)),
+        ("/home/ana/exports/votes/a.csv:17", Source("exports/votes/a.csv", 17)),
+        ("votes/b.csv:2", Source("exports/votes/b.csv", 2)),
+        ("b.csv:2", None),
+        ("other/a.csv:17", None),
+        ("ta.csv:17", None),
+        ("a.csv", None),
+        ("a.csv:x", None),
+        (":17", None),
+        ("a.csv:1234567890123456789", None),
+    ],
+)
+def test_a_place_is_the_end_of_a_path_and_a_row(text: str, place: Source | None) -> None:
+    assert place_of(text, FILES_OF_VOTES) == place
+
+
+def test_a_file_that_is_the_end_of_another_path_is_itself() -> None:
+    assert place_of("b.csv:2", ("a/b.csv", "b.csv")) == Source("b.csv", 2)
+
+
+def test_where_nothing_stands_the_files_are_named(tmp_path: Path) -> None:
+    tally(tmp_path, (v(),), "2021")
+    for place in ("votes.csv:1", "votes.csv:3", "other.csv:2"):
+        result = explain(place, tmp_path)
+        assert (result.status, result.out) == (3, "")
+        assert (
+            f"error: no vote has the vote_id '{place}', and it is the place of none\n" in result.err
+        )
+        assert "the votes are in votes.csv\n" in result.err
+
+
 def test_an_unknown_vote_is_refused_with_the_ids_that_are_like_it(tmp_path: Path) -> None:
     tally(tmp_path, ({**v(), "vote_id": "0017"},), "2021")
     result = explain("17", tmp_path)
     assert (result.status, result.out) == (3, "")
     assert "error: no vote has the vote_id '17'; did you mean '0017'?\n" in result.err
     assert explain("votes.csv:9", tmp_path).status == 3
+
+
+def test_bytes_that_are_no_text_are_a_wrong_command_line(tmp_path: Path) -> None:
+    tally(tmp_path, (v(),), "2021")
+    result = explain("v\udce9", tmp_path)
+    assert (result.status, result.out) == (2, "")
+    assert "is not UTF-8" in result.err
+
+
+def test_what_is_missing_is_in_its_own_help(tmp_path: Path) -> None:
+    result = wsisctl("explain-vote", "v1", "--contest", "2021", cwd=tmp_path)
+    assert result.status == 2
+    assert "help: `wsisctl explain-vote --help` shows what it reads\n" in result.err
 
 
 def test_nobodys_name_or_address_is_shown(tmp_path: Path) -> None:

@@ -626,6 +626,7 @@ def test_tally_tells_tie_breaks_where_nobody_is_nominated(cut: str, files: Path)
     path = decided(files / "d.yaml", tie_break("tally", cut, "C8", "a", "b"))
     result = wsisctl(*tally("votes.csv"), "--decisions", path, cwd=files)
     assert f"d.yaml:1: the tie-break for {cut} in C8 changes nothing" in result.err
+    assert ("is one at the cut honoured" in result.err) == (cut == "pool")
 
 
 def selected(folder: Path, *words: str | Path, nominees: Sequence[Row] = ()) -> Result:

@@ -280,7 +280,7 @@ def test_a_seed_is_what_everybody_types_alike(text: str, vote_of_six: Path) -> N
     [
         ("order: [p1, p2], lot: true", "order and lot contradict each other; give one of them"),
         ("", "missing: order or lot"),
-        ("lot: false", '"false" is unknown'),
+        ("lot: false", '"false" is unknown; expected one of: true\n'),
     ],
 )
 def test_either_an_order_or_a_lot(what: str, message: str, vote_of_six: Path) -> None:

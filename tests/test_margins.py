@@ -28,7 +28,17 @@ from tests.test_folder import contents, made, run_all
 from wsisctl import recount
 from wsisctl.contest.model import SecondVotePolicy
 from wsisctl.ranking import rank
-from wsisctl.voting.margins import least_to_doubt, margin
+from wsisctl.reports.margins import with_margins
+from wsisctl.reports.render import render
+from wsisctl.reports.report import Report, Table
+from wsisctl.voting.margins import (
+    ContestedVotes,
+    Margin,
+    Margins,
+    Robustness,
+    least_to_doubt,
+    margin,
+)
 from wsisctl.voting.resolutions import CastVote, Resolution, resolutions
 
 POLICIES: tuple[SecondVotePolicy, ...] = ("first", "last", "none")
@@ -474,10 +484,40 @@ def test_a_list_that_changes_nothing_holds_and_blocks_nothing(place: Path) -> No
     result = tally(place, "first.yaml", VOTES, "--contested", "list.csv", "--plain")
     assert (result.status, result.err) == (0, "")
     assert cuts(place)["categories"][0]["cuts"][0]["holds"] is True
+    assert "C1          honoured        2          1            0           1\n" in result.out
+    assert "C1          honoured           1            1  -        yes\n" in result.out
+
+
+def test_the_rejected_votes_are_a_list_also_where_some_have_no_id(place: Path) -> None:
+    votes = [*VOTES, {**VOTES[0], "vote_id": ""}, {**VOTES[0], "vote_id": " "}]
+    assert tally(place, "first.yaml", votes).status == 0
+    shutil.copy(place / "out" / "rejected-votes.csv", place / "contested.csv")
+    files = [f"--{name}={name}.csv" for name in ("votes", "members", "nominees", "contested")]
+    result = wsisctl("tally", "--contest", "first.yaml", *files, cwd=place)
+    assert result.status == 0
     assert (
-        "C1          honoured        2          1            0           1            1  -        yes"
-        in result.out
+        "note: 2 malformed votes without an id are left out of the contested ones\n" in result.err
     )
+
+
+def test_what_a_list_is_worth_is_in_the_document_too(place: Path) -> None:
+    (place / "list.csv").write_text("vote_id\nv1\n", "utf-8")
+    given = ("--contested", "list.csv", "--format", "json")
+    shown = json.loads(tally(place, "first.yaml", VOTES, *given).out)
+    assert shown.pop("margins") == cuts(place)
+    assert shown == json.loads((place / "out" / "tally.json").read_text("utf-8"))
+    assert shown == json.loads(tally(place, "first.yaml", VOTES, "--format", "json").out)
+
+
+def test_at_eighty_columns_no_heading_and_no_category_is_cut(place: Path) -> None:
+    """With the longest category that an edition has, and millions of votes."""
+    cut = Margin("honoured", 20, 1234567, 1234566, Robustness(1234567, 1234567))
+    found = Margins("2021", "", ContestedVotes(1, (), (), {}), {"C7-e-environment": (cut,)})
+    report = with_margins(Report({}, Table((), ()), (), ()), found, ["C7-e-environment"])
+    lines = render(report, "table", width=80).splitlines()
+    for heading in ("first out  distance", "distance  contested"):
+        assert any(heading in line for line in lines)
+    assert sum("C7-e-environment" in line for line in lines) == 2
 
 
 @pytest.mark.parametrize(
@@ -548,6 +588,13 @@ def test_in_a_folder_a_list_that_is_named_only_looks(whole: Path, tmp_path: Path
     assert "least" in result.out
     assert "results/ is left as it is" in result.err
     assert contents(whole) == before
+
+
+def test_in_a_folder_too_a_stranger_in_the_list_is_named(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("nobodys\n", "utf-8")
+    result = wsisctl("tally", "--contested", tmp_path / "list.txt", "--quiet", cwd=whole)
+    assert result.status == 1
+    assert "warning: no vote has the id of 1 contested vote: nobodys;" in result.err
 
 
 def test_in_a_folder_a_recorded_list_is_an_input_of_the_tally_alone(

@@ -330,16 +330,33 @@ def wrong(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     return replaced
 
 
+OTHERWISE = (
+    "warning: recounted by the second counter: 14 votes, and it says otherwise of 1 vote and in "
+    "2 places of the result; one of the two counters is wrong: announce nothing, and report it\n"
+)
+
+
+def test_a_wrong_reason_is_found_in_a_contest_folder(
+    place: Path, wrong: Callable[[str, str], None]
+) -> None:
+    folder = place / "prizes"
+    for words in (("init", folder, "--contest", "2021"),
+                  ("import-votes", "votes.csv", "--folder", folder),
+                  ("import-members", "members.csv", "--folder", folder)):  # fmt: skip
+        assert wsisctl(*words, cwd=place).status == 0
+    wrong("'own_project'", "'wrong_category'")
+    given = ("--folder", folder, "--nominees", "nominees.csv")
+    told = wsisctl("tally", *given, "--recount", "--quiet", cwd=place)
+    assert (told.status, told.err) == (1, OTHERWISE)
+
+
 def test_a_wrong_reason_is_found_and_the_vote_named(
     place: Path, wrong: Callable[[str, str], None]
 ) -> None:
     wrong("'own_project'", "'wrong_category'")
     told = tally(place, "--recount", "--out", "out", "--quiet")
     assert told.status == 1
-    assert told.err == (
-        "warning: recounted by the second counter: 14 votes, and it says otherwise of 1 vote and in "
-        "2 places of the result; one of the two counters is wrong: announce nothing, and report it\n"
-    )
+    assert told.err == OTHERWISE
     assert (
         "\nThe second counter says otherwise\n\n"
         "rejected as wrong_category: 2 by the count, 1 by the second counter\n"

@@ -131,13 +131,17 @@ def test_a_tie_while_people_vote_is_nothing_to_act_upon(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("as_of", "message"),
     [
-        ("yesterday", "error: --as-of yesterday: no such time\n"),
-        ("2021-02-30", "error: --as-of 2021-02-30: no such time\n"),
-        ("2021-03-28T02:30:00", "error: --as-of 2021-03-28T02:30:00: no such time\n"),
-        ("week-0", "error: --as-of week-0: no such time\n"),
+        ("yesterday", "error: --as-of 'yesterday': no such time\n"),
+        ("", "error: --as-of '': no such time\n"),
+        ("2021-02-30", "error: --as-of '2021-02-30': no such time\n"),
+        (
+            "2021-03-28T02:30:00",
+            "error: --as-of '2021-03-28T02:30:00': summer time skipped that hour\n",
+        ),
+        ("week-0", "error: --as-of 'week-0': no such time\n"),
         (
             "2021-02-28T23:59:59",
-            "error: --as-of 2021-02-28T23:59:59: voting opens at 2021-03-01T00:00:00+01:00\n",
+            "error: --as-of '2021-02-28T23:59:59': voting opens at 2021-03-01T00:00:00+01:00\n",
         ),
     ],
 )
@@ -240,10 +244,11 @@ def test_it_is_shown_for_people_with_shares(tmp_path: Path) -> None:
     assert "C2" not in shown
 
 
-def test_an_unknown_category_is_refused(tmp_path: Path) -> None:
-    result = tally(tmp_path, "--category", "C77")
+@pytest.mark.parametrize("word", ["C77", ""])
+def test_an_unknown_category_is_refused(word: str, tmp_path: Path) -> None:
+    result = tally(tmp_path, "--category", word)
     assert (result.status, result.out) == (2, "")
-    assert "error: --category C77: no category of this contest" in result.err
+    assert f"error: --category '{word}': no category of this contest" in result.err
 
 
 def test_one_category_as_of_a_moment_has_its_last_second(tmp_path: Path) -> None:

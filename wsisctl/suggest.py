@@ -23,7 +23,7 @@ def nearest(word: str, known: Iterable[object]) -> list[str]:
 
 def suggestion(word: str, known: Iterable[object]) -> str:
     """`; did you mean 'x'?`, or the known words where there are few, or nothing."""
-    words = [str(item) for item in known]
+    words = list(dict.fromkeys(str(item) for item in known))
     match nearest(word, words):
         case []:
             few = 0 < len(words) <= _FEW

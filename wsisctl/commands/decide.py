@@ -11,6 +11,7 @@ import typer
 from wsisctl.commands import completion, options
 from wsisctl.commands.options import example
 from wsisctl.commands.shell import Shell, open_folder
+from wsisctl.commands.usage import refuse_no_text
 from wsisctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -175,8 +176,7 @@ def entry_of(
     for text in (*about, *given.values()):
         if not text.strip():
             raise UsageError("an empty text stands where something must be said", hint=_HELP)
-        if text.encode("utf-8", "replace").decode() != text:
-            raise UsageError(f"'{text}' is not UTF-8", hint="look at the terminal's encoding")
+        refuse_no_text(text)
     return entry
 
 

@@ -8,6 +8,7 @@ from wsisctl.commands import options
 from wsisctl.commands.options import EXAMPLE_EDITION, example
 from wsisctl.commands.reading import read_as, reading
 from wsisctl.commands.shell import Shell, StageRequest, run_stage
+from wsisctl.commands.usage import refuse_no_text
 
 EPILOG = example(
     "explain-vote 00012345",
@@ -50,6 +51,7 @@ def explain_vote(
     """
     from wsisctl.stages.explain_vote import VoteAsked
 
+    refuse_no_text(vote_id)
     given = {
         "votes": votes,
         "members": members,
@@ -66,6 +68,6 @@ def explain_vote(
         None,
         reading(read_as(encoding, delimiter, sheet, header_row), profile),
         VoteAsked(vote_id).run,
-        only_asks=True,
+        only_asks="explain-vote",
     )
     run_stage(request, Shell.of(form, plain, lang, quiet, no_color))

@@ -179,8 +179,8 @@ class StageRequest:
     """Where all problems of files that cannot be used go."""
     annotate: Path | None = None
     """Where copies of such files go."""
-    only_asks: bool = False
-    """Whether nothing is computed that could be kept."""
+    only_asks: str = ""
+    """The command that only asks: nothing is computed that could be kept. Empty where the stage itself runs."""
     looks_only: str = ""
     """Why a contest folder's own results are left as they are; empty where they are not."""
     readings: int = 1
@@ -237,7 +237,7 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
     if missing := list(missing_options(stage, request.given)):
         raise UsageError(
             f"missing: {', '.join(missing)}",
-            hint=f"`wsisctl {stage.name} --help` shows what it reads",
+            hint=f"`wsisctl {request.only_asks or stage.name} --help` shows what it reads",
         )
     if request.out:
         refuse_rooms(request.out)

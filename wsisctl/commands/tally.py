@@ -125,7 +125,7 @@ def tally(
         out,
         reading(read_as(encoding, delimiter, sheet, header_row), profile),
         TallyViews(
-            AsOf(as_of) if as_of else None,
+            None if as_of is None else AsOf(as_of),
             category,
             recount,
             size_of(memory_limit) if memory_limit is not None else None,

@@ -55,6 +55,12 @@ def refuse_empty_places(context: "Context", args: Sequence[str]) -> None:
             raise UsageError(f"{name_of(parameter)} is empty", hint=_hint(context))
 
 
+def refuse_no_text(word: str) -> None:
+    """Raise UsageError for bytes that are no UTF-8: Python lets them pass as if they were text."""
+    if word.encode("utf-8", "replace").decode() != word:
+        raise UsageError(f"'{word}' is not UTF-8", hint="look at the terminal's encoding")
+
+
 def _takes_a_place(parameter: Any) -> bool:
     """Whether it takes a path; `--contest` does, beside the names of editions."""
     return str(parameter.metavar).strip("[].") in _PLACES or parameter.name == "contest"

@@ -12,6 +12,7 @@ from wsisctl.records import roles
 from wsisctl.records.id_cells import wrong_with_id
 from wsisctl.records.kinds import VOTE_COLUMNS, Kind
 from wsisctl.records.problems import MOST_SHOWN
+from wsisctl.records.record import Batch, Record
 from wsisctl.wording import counted
 
 CONTESTED = Kind(
@@ -36,7 +37,11 @@ def read_contested(
     lists = [file for file in files if file.path.suffix.lower() == ".txt"]
     batch = CONTESTED.read([file for file in files if file not in lists], contest)
     found = [
-        *((record.source, record.cells["vote_id"]) for record in batch.records),
+        *(
+            (item.source, item.cells["vote_id"])
+            for item in batch.records
+            if not _cannot_count(item)
+        ),
         *(item for file in lists for item in _lines(file)),
     ]
     problems = [problem for source, text in found if (problem := _problem(source, text))]
@@ -45,7 +50,12 @@ def read_contested(
         if further := len(problems) - len(told):
             told.append(f"and {counted(further, 'further id')}")
         raise UnusableInput("\n".join(told), hint="give the ids as they stand in the votes")
-    return frozenset(text for _, text in found), CONTESTED.remarks(batch)
+    return frozenset(text for _, text in found), (*CONTESTED.remarks(batch), *_left_out(batch))
+
+
+def _cannot_count(record: Record) -> bool:
+    """Whether `rejected-votes.csv` has it as a vote without an id: malformed, it never counts for anybody."""
+    return not record.cells["vote_id"].strip() and record.cells.get("reason") == "malformed"
 
 
 def _lines(file: InputFile) -> Iterator[tuple[Source, str]]:
@@ -55,6 +65,12 @@ def _lines(file: InputFile) -> Iterator[tuple[Source, str]]:
             text = "\t".join(cells)
             if text.strip() and not (number == 1 and text.strip() == "vote_id"):
                 yield Source(file.name, number), text
+
+
+def _left_out(batch: Batch) -> Iterator[str]:
+    if number := sum(_cannot_count(record) for record in batch.records):
+        verb = "is" if number == 1 else "are"
+        yield f"{counted(number, 'malformed vote')} without an id {verb} left out of the contested ones"
 
 
 def _problem(source: Source, text: str) -> str:

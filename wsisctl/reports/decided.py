@@ -37,10 +37,14 @@ def decided_report(
     recorded: Sequence[Recorded],
     changes: Sequence[Change],
     stages: Sequence[str],
+    votes: tuple[int | None, int | None],
     *,
     dry_run: bool,
 ) -> Report:
-    """What `decide` shows; `stages` are those that hear the decisions, in order."""
+    """What `decide` shows; `stages` are those that hear the decisions, in order.
+
+    `votes` is how many count before and after; accounts that are joined lose some even where nobody moves.
+    """
     document = {
         "contest": contest,
         "recorded": not dry_run,
@@ -48,6 +52,9 @@ def decided_report(
         "changes": [_document(change) for change in changes],
         "next": list(stages),
     }
+    before, after = votes
+    if before != after:
+        document["votes_counted"] = {"before": before, "after": after}
     columns = ("stage", "category", "submission_id", "before", "after")
     rows = [
         (change.stage, change.category, change.submission_id, change.before, change.after)
@@ -57,7 +64,7 @@ def decided_report(
     details: list[Block] = [Verbatim(item.line) for item in recorded]
     if changes:
         details += [Heading("What changes"), Table(columns, shown)]
-    summary = Lines(tuple(_summary(contest, recorded, changes, stages, dry_run=dry_run)))
+    summary = Lines(tuple(_summary(contest, recorded, changes, stages, votes, dry_run=dry_run)))
     return Report(document, Table(columns, tuple(rows)), tuple(details), (summary,))
 
 
@@ -76,6 +83,7 @@ def _summary(
     recorded: Sequence[Recorded],
     changes: Sequence[Change],
     stages: Sequence[str],
+    votes: tuple[int | None, int | None],
     *,
     dry_run: bool,
 ) -> list[str]:
@@ -90,7 +98,9 @@ def _summary(
         else f"Contest {contest}: {number} recorded at {places}."
     )
     affected = (
-        f"{counted(moved, 'submission')} affected." if moved else "No submission is affected."
+        f"{counted(moved, 'submission')} affected." if moved else "No submission stands elsewhere."
     )
+    before, after = votes
+    votes_told = [f"{before} votes counted before, {after} now."] if before != after else []
     commands = ", then ".join(f"wsisctl {stage}" for stage in stages)
-    return [told, affected, *([f"Next: {commands}"] if stages and not dry_run else [])]
+    return [told, *votes_told, affected, *([f"Next: {commands}"] if stages and not dry_run else [])]

@@ -1,6 +1,6 @@
 """How far the last in is from the first out, and what contested votes could change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -58,35 +58,52 @@ def margins_table(margins: Margins) -> Table:
     """`margins.csv`."""
     columns = (*_COLUMNS, *(_CONTESTED if margins.contested else ()))
     rows = tuple(
-        (category, *_cells(item)) for category, cuts in margins.categories.items() for item in cuts
+        (category, *_distance(item), *_worth(item))
+        for category, cuts in margins.categories.items()
+        for item in cuts
     )
     return Table(columns, rows)
 
 
-def _cells(margin: Margin) -> tuple[Cell, ...]:
-    cells = (margin.cut, margin.place, margin.inside, margin.outside, margin.distance)
+def _distance(margin: Margin) -> tuple[Cell, ...]:
+    return (margin.cut, margin.place, margin.inside, margin.outside, margin.distance)
+
+
+def _worth(margin: Margin) -> tuple[Cell, ...]:
     if (robustness := margin.robustness) is None:
-        return cells
-    return (*cells, robustness.votes, robustness.least, "yes" if robustness.holds else "no")
+        return ()
+    return (robustness.votes, robustness.least, "yes" if robustness.holds else "no")
 
 
 def with_margins(report: Report, margins: Margins, categories: Collection[str]) -> Report:
-    """The report of a tally with the margins of some categories below its details."""
-    shown = replace(
-        margins,
-        categories={
-            category: cuts
-            for category, cuts in margins.categories.items()
-            if category in categories and cuts[0].inside is not None
-        },
-    )
-    table = margins_table(shown)
-    if not table.rows:
+    """The report of a tally with the margins of some categories below its details.
+
+    The document has them only where a list of contested votes asks what it is worth: else it is `tally.json`.
+    """
+    if margins.contested:
+        assert isinstance(report.document, dict)  # noqa: S101
+        document = {**report.document, "margins": margins_document(margins)}
+        report = replace(report, document=document)
+    cuts = [
+        (category, item)
+        for category, items in margins.categories.items()
+        for item in items
+        if category in categories and item.inside is not None
+    ]
+    if not cuts:
         return report
-    rows = tuple(tuple(_NOTHING if cell is None else cell for cell in row) for row in table.rows)
-    columns = tuple(name.replace("_", " ") for name in table.columns)
-    blocks: list[Block] = [Heading("Margins"), Table(columns, rows)]
+    distances = [(category, *_distance(item)) for category, item in cuts]
+    blocks: list[Block] = [Heading("Margins"), _for_people(_COLUMNS, distances)]
     if contested := margins.contested:
-        number = f"{counted(contested.given, 'contested vote')} given."
-        blocks.append(Lines((number, *_WHAT_IS_TOLD)))
+        given = Lines((f"{counted(contested.given, 'contested vote')} given.",))
+        worth = [(category, item.cut, item.distance, *_worth(item)) for category, item in cuts]
+        table = _for_people(("category", "cut", "distance", *_CONTESTED), worth)
+        blocks += [Heading("Contested votes"), given, table, Lines(_WHAT_IS_TOLD)]
     return replace(report, details=(*report.details, *blocks))
+
+
+def _for_people(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
+    return Table(
+        tuple(name.replace("_", " ") for name in columns),
+        tuple(tuple(_NOTHING if cell is None else cell for cell in row) for row in rows),
+    )

@@ -108,6 +108,7 @@ class _Desk:
             _recorded(content, entries),
             rehearsal.changes(before, after),
             rehearsal.stages,
+            (before.votes_counted, after.votes_counted),
             dry_run=dry_run,
         )
         told = (*_now_void(before, after), *unfinished)

@@ -9,6 +9,8 @@ from wsisctl.reports.vote import vote_report
 from wsisctl.stages.electorate import open_box, read_electorate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.outcome import Outcome
+from wsisctl.voting.count import BallotBox
+from wsisctl.voting.place import is_place
 from wsisctl.voting.story import Electors, like, stories_of
 from wsisctl.wording import joined
 
@@ -32,15 +34,26 @@ class VoteAsked:
         with open_box(contest, inputs, electorate, advance) as box:
             stories = stories_of(self.vote_id, box, contest, electors)
             if not stories:
-                near = [f"'{identity}'" for identity in like(self.vote_id, box)]
-                meant = f"; did you mean {joined(near, 'or')}?" if near else ""
-                raise UnusableInput(
-                    f"no vote has the vote_id '{self.vote_id}'{meant}",
-                    hint="ids are text: give it exactly as the export has it, with its zeros",
-                )
+                raise _unknown(self.vote_id, box)
         return Outcome(
             vote_report(self.vote_id, stories, contest, language),
             {},
             to_act_upon=False,
             remarks=(*box.count.remarks, *electorate.told),
         )
+
+
+def _unknown(asked: str, box: BallotBox) -> UnusableInput:
+    """What to say where neither an id nor a place is found."""
+    if is_place(asked):
+        files = joined(box.received.names)
+        return UnusableInput(
+            f"no vote has the vote_id '{asked}', and it is the place of none",
+            hint=f"a place is FILE:ROW, as rejected-votes.csv has it; the votes are in {files}",
+        )
+    near = [f"'{identity}'" for identity in like(asked, box)]
+    meant = f"; did you mean {joined(near, 'or')}?" if near else ""
+    return UnusableInput(
+        f"no vote has the vote_id '{asked}'{meant}",
+        hint="ids are text: give it exactly as the export has it, with its zeros",
+    )

@@ -85,7 +85,8 @@ def _with_remarks(
     if kept and stage.files:
         remarks.append(f"{RESULTS}/ is left as it is, since {kept}; --out DIR writes")
     to_act_upon = outcome.to_act_upon or bool(stale)
-    return replace(outcome, remarks=tuple(remarks), warnings=tuple(stale), to_act_upon=to_act_upon)
+    warnings = (*outcome.warnings, *stale)
+    return replace(outcome, remarks=tuple(remarks), warnings=warnings, to_act_upon=to_act_upon)
 
 
 def earlier_stages(

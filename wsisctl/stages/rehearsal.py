@@ -56,6 +56,14 @@ class Performance:
         found = next(part for part in document["categories"] if part["category"] == category)
         return tuple(found["pool"])
 
+    @property
+    def votes_counted(self) -> int | None:
+        """How many votes count; None where no decision concerns the tally."""
+        if "tally" not in self.outcomes:
+            return None
+        document: Any = self.outcomes["tally"].report.document
+        return int(document["votes"]["counted"])
+
     def categories(self, stage: str) -> Mapping[str, Any]:
         """The parts of a stage's result by category."""
         document: Any = self.outcomes[stage].report.document

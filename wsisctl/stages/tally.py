@@ -52,7 +52,7 @@ class TallyViews:
     def run(self, contest: Contest, inputs: Inputs, advance: Advance, language: str) -> Outcome:
         """The stage `tally`, its result shown as asked."""
         as_of = self.as_of.instant(contest) if self.as_of else None
-        shown = _category_named(self.category, contest) if self.category else None
+        shown = None if self.category is None else _category_named(self.category, contest)
         electorate = read_electorate(contest, inputs, advance)
         if as_of is not None:
             electorate = electorate.while_people_vote
@@ -124,7 +124,7 @@ def _category_named(word: str, contest: Contest) -> str:
         return category
     ids = [item.id for item in contest.categories]
     raise UsageError(
-        f"--category {word}: no category of this contest{suggestion(word, ids)}",
+        f"--category '{word}': no category of this contest{suggestion(word, ids)}",
         hint=f"expected one of {', '.join(ids)}",
     )
 

@@ -30,12 +30,14 @@ class AsOf:
         opens, _ = voting_window(contest)
         if week := _WEEK.fullmatch(self.text):
             return _end_of_week(int(week[1]), contest, opens)
-        moment = read_time(_whole(self.text), contest.zone).instant
+        time = read_time(_whole(self.text), contest.zone)
+        moment = time.instant
         if moment is None:
-            raise UsageError(f"--as-of {self.text}: no such time", hint=_EXPECTED)
+            why = "summer time skipped that hour" if time.skipped else "no such time"
+            raise UsageError(f"--as-of '{self.text}': {why}", hint=_EXPECTED)
         if moment.second < opens.second:
             begins = written(opens, contest.zone)
-            raise UsageError(f"--as-of {self.text}: voting opens at {begins}", hint=_EXPECTED)
+            raise UsageError(f"--as-of '{self.text}': voting opens at {begins}", hint=_EXPECTED)
         return Instant(moment.second)
 
 

@@ -1,6 +1,5 @@
 """The whole story of one vote: each check in order, and what became of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +10,7 @@ from wsisctl.records.kinds import VOTE_COLUMNS
 from wsisctl.records.people import Member, Nominee
 from wsisctl.times import Instant, read_time, written
 from wsisctl.voting.count import BallotBox
+from wsisctl.voting.place import place_of
 from wsisctl.voting.reasons import REASONS
 from wsisctl.voting.window import voting_window
 from wsisctl.wording import counted, joined, listed
@@ -82,16 +82,19 @@ def stories_of(
     None where neither is there.
     """
     rows = _rows(box, "vote_id = $id", {"id": asked})
-    if not rows and (place := _place(asked, box)):
-        rows = _rows(box, 'file = $file and "row" = $row', place)
-    return tuple(_story(row, rows, box, contest, electors) for row in rows)
+    if rows or not (place := place_of(asked, box.received.names)):
+        return tuple(_story(row, rows, box, contest, electors) for row in rows)
+    rows = _beside(place, box)
+    return tuple(_story(row, rows, box, contest, electors) for row in rows if row.source == place)
 
 
-def _place(asked: str, box: BallotBox) -> dict[str, int] | None:
-    file, _, row = asked.rpartition(":")
-    if file not in box.received.names or not re.fullmatch("[0-9]{1,18}", row):
-        return None
-    return {"file": box.received.names.index(file), "row": int(row)}
+def _beside(place: Source, box: BallotBox) -> tuple[_Row, ...]:
+    """The row there, and all that have its vote_id: only these can tell whether it repeats another."""
+    return _rows(
+        box,
+        'vote_id in (select vote_id from received where file = $file and "row" = $row)',
+        {"file": box.received.names.index(place.file), "row": place.row},
+    )
 
 
 def _rows(box: BallotBox, which: str, given: Mapping[str, str | int]) -> tuple[_Row, ...]:
@@ -162,7 +165,11 @@ def _repetition(row: _Row, rows: Sequence[_Row]) -> str:
     earlier = [other.source for other in rows[: rows.index(row)] if other.cells == row.cells]
     if row.reason == "repeated_row":
         return f"the same in every field as {earlier[0]}, which goes on"
-    return f"the first of equal rows: {listed(map(str, same))}" if same else "no other row is equal"
+    if not same:
+        return "no other row is equal"
+    told = ", ".join(map(str, same[:_MOST_SHOWN]))
+    further = f" and {len(same) - _MOST_SHOWN} more" if len(same) > _MOST_SHOWN else ""
+    return f"the first of equal rows: {told}{further}"
 
 
 def _window(row: _Row, contest: Contest) -> str:

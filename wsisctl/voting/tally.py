@@ -8,13 +8,14 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.ranking import Place, Tie, cut, rank
 from wsisctl.records.decisions import Decisions
-from wsisctl.tie_breaks import NO_TIE, Settled, settled, unused_tie_break
+from wsisctl.tie_breaks import Settled, settled, unused_tie_break
 from wsisctl.times import Instant, written
 from wsisctl.voting.count import Count
 from wsisctl.voting.rejected import RejectedVotes
 from wsisctl.voting.window import voting_window
 
 TallyCut = Literal["honoured", "pool"]
+_ONE_CUT = "the pool is the honoured here, so a tie across its end is one at the cut honoured"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _category(
     for name, places in cuts.items():
         if name == "pool" and places == cuts["honoured"]:
             chosen["pool"] = chosen["honoured"]
-            unused_tie_break(decisions.tie_breaks.get(("pool", category)), NO_TIE, remarks)
+            unused_tie_break(decisions.tie_breaks.get(("pool", category)), _ONE_CUT, remarks)
             continue
         result = cut(standings, places)
         tie = settled(result, name, category, decisions, remarks)
