@@ -135,9 +135,10 @@ def test_one_vote_id_for_two_texts(column: str, texts: tuple[str, str], place: P
     told = tally(place)
     assert told.status == 3
     assert "vote_id v1 stands here again with another content" in told.err
+    votes = [("votes.csv", place / "votes.csv")]
     paths = (place / "members.csv", place / "nominees.csv", None)
     with pytest.raises(recount.Unusable, match="vote_id v1 stands here again"):
-        recount.recount_files([place / "votes.csv"], *paths, settings_of(load_contest("2021")))
+        recount.recount_files(votes, *paths, settings_of(load_contest("2021")))
 
 
 def test_of_equal_rows_the_first_goes_on_however_they_are_stored(place: Path) -> None:
