@@ -486,7 +486,7 @@ def test_alone_without_a_tie_it_ends_well(place: Path) -> None:
         ),
         ("members.csv", f"{PEOPLE}\nm1\n", "members.csv:2: 1 cells, not 6"),
         ("nominees.csv", "submission_id,category\np1,C99\n", "'C99' is no category"),
-        ("votes.csv", 'vote_id,"member_id\n', "votes.csv: "),
+        ("votes.csv", 'vote_id,"member_id\n', "votes.csv: no readable UTF-8 CSV: "),
     ],
 )
 def test_alone_it_says_what_it_cannot_use(name: str, text: str, told: str, place: Path) -> None:
