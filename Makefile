@@ -16,6 +16,7 @@
 #   make benchmark-validate  validate alone, from 1,000 to 50,000 submissions (minutes)
 #   make benchmark-imports   importing, against DuckDB reading the same CSV into Parquet (minutes)
 #   make benchmark-tally     the count, against DuckDB alone, Polars and pandas (minutes; VOTES="…" for other numbers)
+#   make benchmark-recount   the count with the second counter, and that alone (a minute; VOTES="…" for other numbers)
 #   make lock       resolve the dependencies anew into requirements.lock
 #   make clean      take away the environment, the wheels and all caches
 
@@ -24,7 +25,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo format check test test-all mutants mutants-count wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports benchmark-tally lock build clean
+.PHONY: help setup demo format check test test-all mutants mutants-count wheel-demo schema golden docs benchmark benchmark-validate benchmark-imports benchmark-tally benchmark-recount lock build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -103,6 +104,9 @@ benchmark-imports: setup
 # Polars and pandas have an environment of their own: no test needs them, and they must not slow down what is measured.
 benchmark-tally: setup .bench/.ready
 	@$(BIN)/python -m benchmarks.tally .bench/bin/python $(VOTES)
+
+benchmark-recount: setup
+	@$(BIN)/python -m benchmarks.recount $(VOTES)
 
 .bench/.ready: pyproject.toml | $(UV)
 	$(UV) venv --quiet --clear --python $(PYTHON) .bench

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import re
 import zoneinfo
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,6 @@ from wsisctl.contest.model import Contest
 from wsisctl.errors import UnusableInput
 from wsisctl.recount import (
     FIELDS,
-    TIME,
     Recount,
     Rejection,
     Settings,
@@ -265,18 +265,22 @@ def in_seconds(text: str, zone: str) -> int:
     """A time of a definition, in seconds since 1970."""
     instant = instant_of(text, ZoneInfo(zone))
     assert instant is not None
-    return int(instant)
+    return instant[0]
 
 
-def spellings_of(category: dict[str, Any]) -> list[str]:
-    """Every way to write a category: id, number, names, aliases."""
+def further_spellings_of(category: dict[str, Any]) -> list[str]:
+    """Every way to write a category but its id: number, names, aliases."""
     name = category["name"]
     return [
-        category["id"],
         *([str(category["number"])] if "number" in category else []),
         *(name.values() if isinstance(name, dict) else [name]),
         *category.get("aliases", ()),
     ]
+
+
+def spellings_of(settings: Settings) -> list[str]:
+    """Every way to write any category."""
+    return [text for id_, others in settings.categories.items() for text in (id_, *others)]
 
 
 def defined(
@@ -324,12 +328,7 @@ def defined(
         profile=tuple(profile),
         reasons=tuple(sorted(reasons)),
         second_vote=second_vote,
-        categories=tuple(category["id"] for category in categories),
-        spellings={
-            spelling: category["id"]
-            for category in categories
-            for spelling in spellings_of(category)
-        },
+        categories={category["id"]: further_spellings_of(category) for category in categories},
         honoured=honoured,
         pool=pool,
     )
@@ -423,7 +422,7 @@ def drawn_nominee(
     dice: Random, project: str, settings: Settings, names: Sequence[str]
 ) -> tuple[str, ...]:
     """A nominee, perhaps of an organization that voters are of."""
-    category = otherwise(dice, dice.choice([*settings.categories, *settings.spellings]))
+    category = otherwise(dice, dice.choice([*settings.categories, *spellings_of(settings)]))
     entity, submitter = (
         dice.choice(names) if dice.random() < 0.5 else dice.choice(["Nobody else", *BLANKS])
         for _ in range(2)
@@ -440,9 +439,9 @@ def drawn_visit(dice: Random, election: Election, times: Times) -> list[Row]:
         # Something in every category, for contests that demand it.
         ballot += {meant(row[1], settings): row for row in election.nominees}.values()
     rows = []
-    for project, category, *_ in ballot or [("p", settings.categories[0])]:
-        same = [s for s, id_ in settings.spellings.items() if id_ == meant(category, settings)]
-        written = otherwise(dice, dice.choice(same))
+    for project, category, *_ in ballot or [("p", next(iter(settings.categories)))]:
+        id_ = meant(category, settings)
+        written = otherwise(dice, dice.choice([id_, *settings.categories[id_]]))
         row = Row((UNNAMED, member_id, written, project, times.text(dice)))
         for _ in range(dice.choice([0, 0, 0, 0, 0, 0, 1, 1, 2, 3])):
             row = with_fault(dice, row, settings)
@@ -476,7 +475,7 @@ def with_fault(dice: Random, row: Row, settings: Settings) -> Row:
     if fault == "project":
         return row.but(SUBMISSION_ID, dice.choice([*PROJECT_IDS, "nothing"]))
     if fault == "category":
-        return row.but(CATEGORY, dice.choice([*settings.spellings, "C7", "政", "0"]))
+        return row.but(CATEGORY, dice.choice([*spellings_of(settings), "C7", "政", "0"]))
     if fault == "time":
         return row.but(CAST_AT, dice.choice(ODD_TIMES))
     if fault == "blank":
@@ -612,6 +611,17 @@ class Files:
     organizations: Path | None
     decisions: Path
 
+    @property
+    def roles(self) -> dict[str, Sequence[Path]]:
+        """The files of each option."""
+        return {
+            "votes": self.votes,
+            "members": [self.members],
+            "nominees": [self.nominees],
+            "organizations": [self.organizations] if self.organizations else [],
+            "decisions": [self.decisions],
+        }
+
 
 def write(path: Path, rows: Iterable[Sequence[str]], export: Export = PLAIN) -> Path:
     """Write rows as CSV."""
@@ -680,15 +690,7 @@ def count(election: Election) -> Outcome:
     with TemporaryDirectory() as folder:
         # In a folder of a known name: it is part of a file's name where nothing else tells.
         files = write_all(election, Path(folder) / "in")
-        inputs = name_all(
-            {
-                "votes": files.votes,
-                "members": [files.members],
-                "nominees": [files.nominees],
-                "organizations": [files.organizations] if files.organizations else [],
-                "decisions": [files.decisions],
-            }
-        )
+        inputs = name_all(files.roles)
         views = TallyViews(recount=True)
         return views.run(contest_of(election.definition), inputs, lambda _: None, "en")
 
@@ -698,7 +700,7 @@ def count_again(election: Election) -> Recount:
     with TemporaryDirectory() as folder:
         files = write_all(election, Path(folder) / "in")
         return recount_files(
-            files.votes,
+            [(file.name, file.path) for file in name_all(files.roles).votes],
             files.members,
             files.nominees,
             files.organizations,
@@ -721,7 +723,7 @@ def table_of(outcome: Outcome, name: str) -> list[list[str]]:
 def rejections_of(outcome: Outcome) -> list[Rejection]:
     """The rejected votes, without the clauses."""
     return [
-        Rejection(vote_id, reason, file, int(row))
+        Rejection(file, int(row), vote_id, reason)
         for vote_id, reason, _, file, row in table_of(outcome, "rejected-votes.csv")[1:]
     ]
 
@@ -773,9 +775,9 @@ def in_repeated_hour(election: Election) -> int:
     for at, row in election.rows:
         columns = election.exports[at].columns
         text = dict(zip(columns, row.in_columns(columns), strict=False)).get(CAST_AT, "")
-        found = TIME.fullmatch(text)
         zone = election.settings.zone
-        if found and found[8] is None and instant_of(text, zone) is not None:
+        has_offset = re.search("(Z|[+-][0-9]{2}(:?[0-9]{2})?)$", text[len("2021-10-31") :])
+        if instant_of(text, zone) is not None and not has_offset:
             local = datetime.fromisoformat(text[: len("2021-10-31T02:00")])
             first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
             number += first != second
@@ -990,7 +992,7 @@ def test_a_line_break_within_a_profile(line_break: str) -> None:
 )
 def test_the_recount_reads_times(text: str, utc: str | None) -> None:
     instant = instant_of(text, ZoneInfo("Europe/Zurich"))
-    assert (None if instant is None else clock(int(instant), " ")) == utc
+    assert (None if instant is None else clock(instant[0], " ")) == utc
 
 
 def test_the_recount_keeps_every_digit_of_a_second() -> None:
@@ -1000,6 +1002,30 @@ def test_the_recount_keeps_every_digit_of_a_second() -> None:
     assert one is not None
     assert two is not None
     assert one < two
+
+
+def test_the_recount_takes_any_number_of_digits() -> None:
+    """More than Python makes a number of."""
+    assert instant_of(f"2021-03-10T10:00:00.{'1' * 5000}Z", ZoneInfo("UTC")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("1894-06-01T00:00:00", None),
+        ("1894-06-01T00:30:13", None),
+        ("1894-06-01T00:30:14", 3600),
+        ("1894-06-01T00:29:14", None),
+        ("1894-05-31T23:59:59", 1786),
+    ],
+)
+def test_the_recount_knows_a_clock_that_changed_within_a_minute(
+    text: str, ahead: int | None
+) -> None:
+    """Zurich went from its own time, 29 minutes and 46 seconds ahead, to that of Central Europe."""
+    here, there = (instant_of(text, ZoneInfo(zone)) for zone in ("Europe/Zurich", "UTC"))
+    assert there is not None
+    assert (there[0] - here[0] if here else None) == ahead
 
 
 def test_the_recount_joins_spellings_and_nothing_else() -> None:

@@ -4,38 +4,33 @@ For the auditor. This file is all there is of it. It is written from the public 
 plain loops, with nothing but Python's own library; it shares no line with the count that it checks,
 which is SQL run by a database. From top to bottom:
 
-1. `recount` takes votes, members, nominees and the contest's settings, and returns the outcome.
-2. `judge` gives each vote the one reason why it does not count, or none. Each reason is a function.
+1. What goes in and what comes out.
+2. `recount` goes through the votes once. `reason_by_itself` has the rules in their order; `judge_ballot`
+   looks at the votes of one voter beside each other.
 3. `category_result` ranks what is left and makes the two cuts. A tie at a cut stays a tie here: what
    people decide about it is no matter of counting.
-4. `read_rows` and what follows reads files; `main` is for whoever runs this file alone:
+4. Which names are equal, what a member and a nominee are, and when a vote was cast.
+5. Reading files; `main` is for whoever runs this file alone:
 
     python recount.py --settings settings.json --members members.csv --nominees nominees.csv votes.csv
 """
 
 import argparse
 import csv
-import io
 import json
 import re
 import sys
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from fractions import Fraction
-from functools import cache, cached_property
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import cache, cached_property, lru_cache
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple, TextIO
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
-
-FIELDS = ("vote_id", "member_id", "category", "submission_id", "cast_at")
-Person = Mapping[str, str]
-"""A member or a nominee: column to text."""
-Instant = int | Fraction
-"""Seconds since 1970, exact."""
 
 
 class Unusable(Exception):
@@ -46,78 +41,66 @@ class Unusable(Exception):
 class Settings:
     """What a contest's definition says about its vote."""
 
-    zone: tzinfo
-    """The contest's clock."""
-    opens: int
-    """The first second in which a vote may be cast, in seconds since 1970."""
-    closes: int
-    """The last such second."""
-    profile: tuple[str, ...]
-    """The columns in which a voter must have something."""
-    reasons: tuple[str, ...]
-    """The reasons that apply, in order; `incomplete_ballot` among them if all categories are demanded."""
-    second_vote: Literal["first", "last", "none"]
-    categories: tuple[str, ...]
-    """The ids of all categories, in the definition's order."""
-    spellings: Mapping[str, str]
-    """Each way to write a category, its id included, to its id."""
+    zone: tzinfo  # the contest's clock
+    opens: int  # the first second in which a vote may be cast, in seconds since 1970
+    closes: int  # the last such second
+    profile: Sequence[str]  # the columns in which a voter must have something
+    reasons: Sequence[
+        str
+    ]  # those that apply, in order; `incomplete_ballot` if all categories are demanded
+    second_vote: str  # which of several counts: `first`, `last` or `none`
+    categories: Mapping[str, Sequence[str]]  # of each id, in order, the other ways to write it
     honoured: int
     pool: int
 
     @cached_property
     def category_keys(self) -> Mapping[str, str]:
-        """The spellings in the form in which equal ones are equal text."""
-        return {category_key(text): category for text, category in self.spellings.items()}
+        """The key of each way to write a category, to its id."""
+        return {
+            category_key(text): category
+            for category, others in self.categories.items()
+            for text in (category, *others)
+        }
 
 
-class Vote(NamedTuple):
-    """One row of an export of votes, as received."""
+FIELDS = ("vote_id", "member_id", "category", "submission_id", "cast_at")
+Vote = tuple[str, int, str, str, str, str, str, bool]
+"""One row of an export of votes: file, row, the five fields as received, and whether it has as many cells
+as the header (a cell too few is an empty text here). A bare tuple, for there are millions."""
 
-    file: str
-    row: int
-    vote_id: str
-    member_id: str
+
+class Account(NamedTuple):
+    """What the rules ask of a member."""
+
+    voter: (
+        str | int
+    )  # its own id, or the number of a voter who was declared to have several accounts
+    complete: bool  # whether the profile has all that the contest requires
+    organizations: Sequence[str | int]  # the voter's: one for each account
+
+
+class Project(NamedTuple):
+    """What the rules ask of a nominee."""
+
     category: str
-    submission_id: str
-    cast_at: str
-    right_width: bool
-    """Whether it has as many cells as the header; a cell too few is an empty text here."""
-
-    @property
-    def text(self) -> tuple[str, ...]:
-        """The five fields."""
-        return self[2:7]
+    owners: Set[str | int]  # the organizations that own it or sent it in
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(NamedTuple):
     """All that the votes are held against."""
 
-    members: Mapping[str, Person]
-    """By member_id."""
-    nominees: Mapping[str, Person]
-    """By submission_id."""
-    same_names: Mapping[str, int] = field(default_factory=dict)
-    """Names (as `name_key` has them) that a person declared to be one organization have one number."""
-    same_voter: Mapping[str, int] = field(default_factory=dict)
-    """Accounts (member_id) that a person declared to be one voter's have one number."""
-
-    @cached_property
-    def accounts(self) -> Mapping[int, list[str]]:
-        """Of each such voter the accounts."""
-        accounts: dict[int, list[str]] = {}
-        for member_id, number in self.same_voter.items():
-            accounts.setdefault(number, []).append(member_id)
-        return accounts
+    settings: Settings
+    accounts: Mapping[str, Account]  # by member_id
+    projects: Mapping[str, Project]  # by submission_id
 
 
 class Rejection(NamedTuple):
     """A vote that does not count, and where it stands."""
 
-    vote_id: str
-    reason: str
     file: str
     row: int
+    vote_id: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -126,196 +109,163 @@ class Recount:
 
     votes: dict[str, Any]
     categories: list[dict[str, Any]]
-    rejected: list[Rejection]
-    """By file and row."""
-    voters: int
-    """How many people had a vote counted."""
-    complete_ballots: int
-    """How many of them had one in every category that has nominees."""
-
-
-def recount(cast: Iterable[Vote], records: Records, settings: Settings) -> Recount:
-    """Count the votes. Raises Unusable where one id stands for two different votes.
-
-    The files come in the order of their names, so that the order in which somebody lists them cannot matter.
-    """
-    votes = list(cast)
-    votes.sort(key=lambda vote: (vote.file, vote.row))
-    reasons = judge(votes, records, settings)
-    counted = [vote for vote, reason in zip(votes, reasons, strict=True) if reason is None]
-    rejected = [
-        Rejection(vote.vote_id, reason, vote.file, vote.row)
-        for vote, reason in zip(votes, reasons, strict=True)
-        if reason is not None
-    ]
-    by_reason = Counter(rejection.reason for rejection in rejected)
-    of_each = Counter(vote.submission_id for vote in counted)
-    covered = covered_categories(counted, records, settings)
-    demanded = contested_categories(records, settings)
-    return Recount(
-        votes={
-            "read": len(votes),
-            "counted": len(counted),
-            "rejected": len(rejected),
-            "rejected_by_reason": {
-                reason: by_reason[reason] for reason in settings.reasons if by_reason[reason]
-            },
-        },
-        categories=[
-            category_result(category, of_each, records, settings)
-            for category in settings.categories
-        ],
-        rejected=rejected,
-        voters=len(covered),
-        complete_ballots=sum(demanded <= each for each in covered.values()),
-    )
+    rejected: list[Rejection]  # by file and row
+    voters: int  # how many people had a vote counted
+    complete_ballots: int  # how many of them had one in every category that has nominees
 
 
 # --- Why a vote is not counted -------------------------------------------------------------------
 
 
-def judge(votes: Sequence[Vote], records: Records, settings: Settings) -> list[str | None]:
-    """For each vote the first reason that applies, None where it counts.
+def recount(cast: Iterable[Vote], records: Records) -> Recount:
+    """Count the votes. Raises Unusable where one id stands for two different votes.
 
-    First what is wrong with a vote by itself, in the order of the rules; then, member by member, what is
-    wrong with it beside the other votes of its ballot.
+    The files come in the order of their names, so that the order in which somebody lists them cannot matter.
     """
-    instants = [instant_of(vote.cast_at, settings.zone) for vote in votes]
-    reasons: list[str | None] = [
-        "malformed" if malformed(vote, instant) else None
-        for vote, instant in zip(votes, instants, strict=True)
-    ]
-    for place in repeated_rows(votes, reasons):
-        reasons[place] = "repeated_row"
-    for place, vote in enumerate(votes):
-        if reasons[place] is None:
-            reasons[place] = reason_by_itself(vote, instants[place], records, settings)
-    whole = "incomplete_ballot" in settings.reasons
-    demanded = contested_categories(records, settings) if whole else set()
-    for ballot in ballots(votes, reasons, records):
-        if not demanded <= {category_of(votes[place].category, settings) for place in ballot}:
-            for place in ballot:
-                reasons[place] = "incomplete_ballot"
+    votes = sorted(cast)
+    seen: dict[str, Vote] = {}
+    ballots: dict[str | int, list[Vote]] = defaultdict(list)
+    rejected: list[Rejection] = []
+    for vote in votes:
+        reason = reason_by_itself(vote, seen, records)
+        if reason:
+            rejected.append(Rejection(*vote[:3], reason))
         else:
-            for place in second_votes(ballot, votes, instants, settings):
-                reasons[place] = "second_vote"
-    return reasons
+            ballots[records.accounts[vote[3]].voter].append(vote)
+    demanded = {project.category for project in records.projects.values()}
+    of_each: Counter[str] = Counter()
+    voters = complete_ballots = 0
+    for ballot in ballots.values():
+        counted, others, reason = judge_ballot(ballot, demanded, records)
+        rejected += [Rejection(*vote[:3], reason) for vote in others]
+        for vote in counted.values():
+            of_each[vote[5]] += 1
+        voters += bool(counted)
+        complete_ballots += counted.keys() == demanded
+    by_reason = Counter(rejection.reason for rejection in rejected)
+    return Recount(
+        votes={
+            "read": len(votes),
+            "counted": of_each.total(),
+            "rejected": len(rejected),
+            "rejected_by_reason": {
+                each: by_reason[each] for each in records.settings.reasons if by_reason[each]
+            },
+        },
+        categories=[
+            category_result(category, of_each, records) for category in records.settings.categories
+        ],
+        rejected=sorted(rejected),
+        voters=voters,
+        complete_ballots=complete_ballots,
+    )
 
 
-def malformed(vote: Vote, instant: Instant | None) -> bool:
-    """Whether a field is empty, the time is none, or the row is of another width."""
-    has_blank = any(not text.strip() for text in vote.text)
-    return has_blank or instant is None or not vote.right_width
+def reason_by_itself(vote: Vote, seen: dict[str, Vote], records: Records) -> str | None:
+    """The first reason that applies, but for those that need a look at the other votes of the voter.
 
-
-def repeated_rows(votes: Sequence[Vote], reasons: Sequence[str | None]) -> Iterator[int]:
-    """The places of rows whose text is that of an earlier one. A vote id stands for one text."""
-    first: dict[str, Vote] = {}
-    for place, vote in enumerate(votes):
-        if reasons[place] is not None:
-            continue
-        known = first.setdefault(vote.vote_id, vote)
-        if known.text != vote.text:
+    `seen` has the first row with each vote_id so far that was not malformed.
+    """
+    settings = records.settings
+    file, row, vote_id, member_id, category, submission_id, cast_at, right_width = vote
+    instant = instant_of(cast_at, settings.zone)
+    if instant is None or not right_width or not all(map(str.strip, vote[2:7])):
+        return "malformed"
+    first = seen.setdefault(vote_id, vote)
+    if first is not vote:
+        if first[2:7] != vote[2:7]:
             raise Unusable(
-                f"{vote.file}:{vote.row}: vote_id {vote.vote_id} stands here again with another "
-                f"content; it was first at {known.file}:{known.row}"
+                f"{file}:{row}: vote_id {vote_id} stands here again with another content; "
+                f"it was first at {first[0]}:{first[1]}"
             )
-        if known is not vote:
-            yield place
-
-
-def reason_by_itself(
-    vote: Vote, instant: Instant | None, records: Records, settings: Settings
-) -> str | None:
-    """The first reason that needs no look at other votes."""
-    assert instant is not None  # noqa: S101 - else it was malformed
-    if outside_window(instant, settings):
+        return "repeated_row"
+    if (
+        not settings.opens <= instant[0] <= settings.closes
+    ):  # fractions of a second are dropped here
         return "outside_window"
-    voter = records.members.get(vote.member_id)
-    if voter is None:
+    account = records.accounts.get(member_id)
+    if account is None:
         return "unregistered"
-    if "incomplete_profile" in settings.reasons and incomplete_profile(voter, settings):
+    if not account.complete and "incomplete_profile" in settings.reasons:
         return "incomplete_profile"
-    project = records.nominees.get(vote.submission_id)
+    project = records.projects.get(submission_id)
     if project is None:
         return "not_nominated"
-    if category_of(vote.category, settings) != category_of(project["category"], settings):
+    if category_of(category, settings) != project.category:
         return "wrong_category"
-    if "own_project" in settings.reasons and own_project(vote, project, records):
+    if not project.owners.isdisjoint(account.organizations) and "own_project" in settings.reasons:
         return "own_project"
     return None
 
 
-def outside_window(instant: Instant, settings: Settings) -> bool:
-    """Before the opening or after the deadline; fractions of a second are dropped for this."""
-    return not settings.opens <= instant // 1 <= settings.closes
-
-
-def incomplete_profile(voter: Person, settings: Settings) -> bool:
-    """The voter's profile lacks something that the contest requires."""
-    return any(not voter.get(column, "").strip() for column in settings.profile)
-
-
-def own_project(vote: Vote, project: Person, records: Records) -> bool:
-    """The organization of the voter, or of another of the voter's accounts, owns the project or sent it in."""
-    owner = organization(project.get("entity", ""), records)
-    sender = organization(project.get("submitter_organization", ""), records)
-    for member_id in accounts_of(vote, records):
-        mine = organization(records.members[member_id].get("organization", ""), records)
-        if mine != "" and mine in (owner, sender):
-            return True
-    return False
-
-
-def accounts_of(vote: Vote, records: Records) -> Sequence[str]:
-    """The accounts of whoever cast the vote; one, unless a person declared several to be one voter's."""
-    if vote.member_id not in records.same_voter:
-        return (vote.member_id,)
-    named = records.accounts[records.same_voter[vote.member_id]]
-    return [member_id for member_id in named if member_id in records.members]
-
-
-def ballots(
-    votes: Sequence[Vote], reasons: Sequence[str | None], records: Records
-) -> Iterable[list[int]]:
-    """The places of the votes without a reason so far, one list for each voter."""
-    found: dict[str | int, list[int]] = {}
-    for place, vote in enumerate(votes):
-        if reasons[place] is None:
-            found.setdefault(voter_of(vote, records), []).append(place)
-    return found.values()
-
-
-def voter_of(vote: Vote, records: Records) -> str | int:
-    """Whose vote it is: the account's, unless a person declared several accounts to be one voter's."""
-    return records.same_voter.get(vote.member_id, vote.member_id)
-
-
-def second_votes(
-    ballot: Iterable[int],
-    votes: Sequence[Vote],
-    instants: Sequence[Instant | None],
-    settings: Settings,
-) -> Iterator[int]:
-    """The places of votes of a ballot that give way to another one in the same category."""
-
-    in_category: dict[str | None, list[int]] = {}
-    for place in ballot:
-        category = category_of(votes[place].category, settings)
-        in_category.setdefault(category, []).append(place)
-    for places in in_category.values():
-        if len(places) == 1:
-            continue
-        places.sort(key=lambda place: (instants[place], votes[place].vote_id))
-        if settings.second_vote == "first":
-            yield from places[1:]
+def judge_ballot(
+    ballot: Sequence[Vote], demanded: Set[str], records: Records
+) -> tuple[Mapping[str, Vote], Sequence[Vote], str]:
+    """Of the votes of one voter that have no reason so far: those that count, by category; the others, and why."""
+    settings = records.settings
+    in_category: dict[str, list[Vote]] = defaultdict(list)
+    for vote in ballot:
+        in_category[records.projects[vote[5]].category].append(vote)
+    if "incomplete_ballot" in settings.reasons and in_category.keys() != demanded:
+        return {}, ballot, "incomplete_ballot"
+    counted: dict[str, Vote] = {}
+    others: list[Vote] = []
+    for category, votes in in_category.items():
+        if len(votes) > 1:  # by instant, then by vote_id
+            votes.sort(key=lambda vote: (instant_of(vote[6], settings.zone), vote[2]))
+        if len(votes) == 1 or settings.second_vote == "first":
+            counted[category] = votes.pop(0)
         elif settings.second_vote == "last":
-            yield from places[:-1]
-        else:
-            yield from places
+            counted[category] = votes.pop()
+        others += votes
+    return counted, others, "second_vote"
 
 
-# --- Categories and organizations ----------------------------------------------------------------
+# --- Places --------------------------------------------------------------------------------------
+
+
+def category_result(category: str, of_each: Mapping[str, int], records: Records) -> dict[str, Any]:
+    """A category as `tally.json` shows it, without what people decided about ties."""
+    votes = {
+        submission_id: of_each.get(submission_id, 0)
+        for submission_id, project in records.projects.items()
+        if project.category == category
+    }
+    in_order = sorted(votes, key=lambda submission_id: (-votes[submission_id], submission_id))
+    ranks: dict[int, int] = {}  # equal votes share the first of their places: 1, 2, 2, 4
+    for place, submission_id in enumerate(in_order, start=1):
+        ranks.setdefault(votes[submission_id], place)
+    places = records.settings.honoured, records.settings.pool
+    honoured, ties = cut(in_order, votes, "honoured", places[0])
+    pool, further_ties = cut(in_order, votes, "pool", places[1])
+    return {
+        "category": category,
+        "votes": sum(votes.values()),
+        "standings": [
+            {"rank": ranks[votes[each]], "submission_id": each, "votes": votes[each]}
+            for each in in_order
+        ],
+        "honoured": honoured,
+        "pool": pool,
+        # Of cuts at the same place the tie is the same, and told once.
+        "ties": ties if places[0] == places[1] else ties + further_ties,
+    }
+
+
+def cut(
+    in_order: Sequence[str], votes: Mapping[str, int], name: str, places: int
+) -> tuple[Sequence[str], list[dict[str, Any]]]:
+    """Those certain to be among the first `places`, and the tie across the cut if there is one."""
+    inside, outside = in_order[:places], in_order[places:]
+    if not outside or votes[inside[-1]] > votes[outside[0]]:
+        return inside, []
+    contended = votes[outside[0]]
+    tied = sorted(each for each in in_order if votes[each] == contended)
+    tie = {"cut": name, "place": places, "votes": contended, "submission_ids": tied}
+    return [each for each in inside if votes[each] > contended], [tie]
+
+
+# --- Names, members, nominees --------------------------------------------------------------------
 
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 
@@ -330,35 +280,15 @@ def name_key(name: str) -> str:
     return " ".join(normalize("NFKC", folded).split())
 
 
-def category_of(text: str, settings: Settings) -> str | None:
-    """The id of the category that a text names, whatever its case and its dashes; None if none."""
-    return settings.category_keys.get(category_key(text))
-
-
 @cache
 def category_key(text: str) -> str:
-    """What two spellings of one category share."""
+    """What two spellings of one category share: as with names, and any dash is a hyphen."""
     return name_key(text.translate(DASHES))
 
 
-def contested_categories(records: Records, settings: Settings) -> set[str | None]:
-    """The categories that have nominees."""
-    return {category_of(each["category"], settings) for each in records.nominees.values()}
-
-
-def organization(name: str, records: Records) -> str | int:
-    """What all names of one organization share; empty for an empty name."""
-    key = name_key(name)
-    return records.same_names.get(key, key)
-
-
-def declared_names(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Names that mean one organization, each with its number.
-
-    An empty name equals nothing: it declares nothing either, and must not link two others.
-    """
-    keys = ([name_key(name) for name in pair] for pair in pairs)
-    return joined(pair for pair in keys if "" not in pair)
+def category_of(text: str, settings: Settings) -> str | None:
+    """The id of the category that a text names; None if none."""
+    return settings.category_keys.get(category_key(text))
 
 
 def joined(groups: Iterable[Iterable[str]]) -> dict[str, int]:
@@ -374,227 +304,194 @@ def joined(groups: Iterable[Iterable[str]]) -> dict[str, int]:
     return numbers
 
 
-# --- Places --------------------------------------------------------------------------------------
+def records_of(
+    members: Mapping[str, Mapping[str, str]],
+    nominees: Mapping[str, Mapping[str, str]],
+    settings: Settings,
+    same_names: Iterable[tuple[str, str]] = (),
+    same_voter: Iterable[Iterable[str]] = (),
+) -> Records:
+    """What the rules ask of members and nominees. Each comes by its id, as a row: column to text.
 
+    People declared the rest: pairs of names that are one organization's, accounts that are one voter's.
+    """
+    keys = [[name_key(name) for name in pair] for pair in same_names]
+    # An empty name equals nothing: it declares nothing either, and must not link two others.
+    number_of_name = joined(pair for pair in keys if "" not in pair)
+    number_of_voter = joined(same_voter)
 
-def covered_categories(
-    counted: Iterable[Vote], records: Records, settings: Settings
-) -> dict[str | int, set[str | None]]:
-    """For each voter the categories in which a vote counts."""
-    covered: dict[str | int, set[str | None]] = {}
-    for vote in counted:
-        covered.setdefault(voter_of(vote, records), set()).add(category_of(vote.category, settings))
-    return covered
+    def organization(row: Mapping[str, str], column: str) -> str | int:
+        key = name_key(row.get(column, ""))
+        return number_of_name.get(key, key)
 
-
-def category_result(
-    category: str, of_each: Mapping[str, int], records: Records, settings: Settings
-) -> dict[str, Any]:
-    """A category as `tally.json` shows it, without what people decided about ties."""
-    votes = {
-        submission_id: of_each.get(submission_id, 0)
-        for submission_id, nominee in records.nominees.items()
-        if category_of(nominee["category"], settings) == category
-    }
-    in_order = sorted(votes, key=lambda submission_id: (-votes[submission_id], submission_id))
-    honoured, honoured_tie = cut(in_order, votes, "honoured", settings.honoured)
-    pool, pool_tie = cut(in_order, votes, "pool", settings.pool)
-    # Cuts at the same place have the same tie; it is told once, as that of the honoured.
-    ties = [honoured_tie] if settings.honoured == settings.pool else [honoured_tie, pool_tie]
-    numbers = sorted(votes.values())
-    return {
-        "category": category,
-        "votes": sum(numbers),
-        "standings": [
-            # One more than there are projects with more votes: 1, 2, 2, 4.
-            {
-                "rank": 1 + len(numbers) - bisect_right(numbers, votes[submission_id]),
-                "submission_id": submission_id,
-                "votes": votes[submission_id],
-            }
-            for submission_id in in_order
-        ],
-        "honoured": honoured,
-        "pool": pool,
-        "ties": [tie for tie in ties if tie is not None],
-    }
-
-
-def cut(
-    in_order: Sequence[str], votes: Mapping[str, int], name: str, places: int
-) -> tuple[list[str], dict[str, Any] | None]:
-    """Those certain to be among the first `places`, and the tie across the cut if there is one."""
-    inside, outside = in_order[:places], in_order[places:]
-    if not outside or votes[inside[-1]] > votes[outside[0]]:
-        return list(inside), None
-    contended = votes[outside[0]]
-    tie = {
-        "cut": name,
-        "place": places,
-        "votes": contended,
-        "submission_ids": sorted(each for each in in_order if votes[each] == contended),
-    }
-    return [each for each in inside if votes[each] > contended], tie
+    organizations: dict[str | int, list[str | int]] = defaultdict(list)
+    accounts = {}
+    for member_id, row in members.items():
+        voter = number_of_voter.get(member_id, member_id)
+        organizations[voter].append(organization(row, "organization"))
+        complete = all(row.get(column, "").strip() for column in settings.profile)
+        accounts[member_id] = Account(voter, complete, organizations[voter])
+    projects = {}
+    for submission_id, row in nominees.items():
+        category = category_of(row["category"], settings)
+        if category is None:
+            raise Unusable(f"nominee {submission_id}: '{row['category']}' is no category")
+        owners = {organization(row, column) for column in ("entity", "submitter_organization")}
+        projects[submission_id] = Project(category, owners - {""})
+    return Records(settings, accounts, projects)
 
 
 # --- Times ---------------------------------------------------------------------------------------
 
-TIME = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})"
-    r"(?::([0-9]{2})(?:[.,]([0-9]+))?)?"
-    r"(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-)
-"""Year, month, day, hour, minute, second, decimals, offset."""
+MINUTE = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})")
+REST = re.compile(r"(?::([0-9]{2})(?:[.,]([0-9]+))?)?(?:(Z)|([+-])([0-9]{2})(?::?([0-9]{2}))?)?")
+"""Second and decimals; `Z`, or the sign, hours and minutes of an offset."""
+EPOCH = datetime(1970, 1, 1)
+SECOND = timedelta(seconds=1)
+MANY = 1 << 17  # texts to remember: a month has 44,640 minutes, with an end each
 
 
-def instant_of(text: str, zone: tzinfo) -> Instant | None:
-    """The seconds since 1970 that `text` means, exact; None where it is no time."""
-    found = TIME.fullmatch(text)
+def instant_of(text: str, zone: tzinfo) -> tuple[int, str] | None:
+    """When it is that `text` says; None where it is no time.
+
+    In whole seconds since 1970, and the decimals, which compare as text once they have no zeros at the end.
+    The minute is sixteen characters. It, and the rest, are the same in many votes, and looked at once.
+    """
+    minute, rest = minute_of(text[:16]), rest_of(text[16:])
+    if minute is None or rest is None:
+        return None
+    second, decimals, ahead = rest
+    if ahead is None:  # the same for the whole minute if it is so at both ends
+        ahead, at_the_end = ahead_in_zone(minute, zone), ahead_in_zone(minute + 59, zone)
+        if ahead != at_the_end:
+            ahead = ahead_in_zone(minute + second, zone)
+        if ahead is None:
+            return None
+    return minute + second - ahead, decimals
+
+
+@lru_cache(MANY)
+def minute_of(text: str) -> int | None:
+    """The seconds that a clock counts from 1970 until `2021-03-31T23:00`."""
+    found = MINUTE.fullmatch(text)
     if found is None:
         return None
-    *day_and_clock, decimals, offset = found.groups()
+    year, month, day, hour, minute = map(int, found.groups())
     try:
-        local = datetime(*[int(number or "0") for number in day_and_clock])  # type: ignore[arg-type]
+        return (datetime(year, month, day, hour, minute) - EPOCH) // SECOND
     except ValueError:
         return None
-    ahead = seconds_in_zone(local, zone) if offset is None else seconds(offset)
-    if ahead is None:
-        return None
-    since_1970 = local - datetime(1970, 1, 1)
-    whole = since_1970.days * 86400 + since_1970.seconds - ahead
-    return whole + Fraction(int(decimals), 10 ** len(decimals)) if decimals else whole
 
 
-def seconds(offset: str) -> int | None:
-    """`+05:30` in seconds; None where a clock has no such hour or minute."""
-    if offset == "Z":
-        return 0
-    hours, minutes = int(offset[1:3]), int(offset[3:].strip(":") or "0")
-    if hours > 23 or minutes > 59:
-        return None
-    return (hours * 3600 + minutes * 60) * (-1 if offset[0] == "-" else 1)
+@lru_cache(MANY)
+def rest_of(text: str) -> tuple[int, str, int | None] | None:
+    """Of `:59.50+02:00` the second, the decimals, and by how many seconds such clocks are ahead of UTC.
 
-
-def seconds_in_zone(local: datetime, zone: tzinfo) -> int | None:
-    """How far the clocks of `zone` are ahead of UTC at `local`; None where they skipped it.
-
-    `fold` 0 asks with the rule before a change of the clocks, `fold` 1 with the rule after it.
-    Both say the same but in an hour that is repeated (the clock goes back, the earlier one holds)
-    or skipped (the clock goes forward).
+    None in the last place stands for the contest's clock, None alone for what no clock shows.
     """
-    before = local.replace(tzinfo=zone, fold=0).utcoffset()
-    after = local.replace(tzinfo=zone, fold=1).utcoffset()
+    found = REST.fullmatch(text)
+    if found is None:
+        return None
+    second, hours, minutes = (int(found[group] or 0) for group in (1, 5, 6))
+    if second > 59 or hours > 23 or minutes > 59:
+        return None
+    ahead = (hours * 3600 + minutes * 60) * (-1 if found[4] == "-" else 1)
+    return second, (found[2] or "").rstrip("0"), ahead if found[3] or found[4] else None
+
+
+@lru_cache(MANY)
+def ahead_in_zone(second: int, zone: tzinfo) -> int | None:
+    """By how many seconds the clocks of `zone` that show `second` are ahead of UTC; None where they skipped it.
+
+    `fold` 0 asks with the rule before a change of the clocks, `fold` 1 with the rule after it. Both say the same
+    but in an hour that is repeated (the clock goes back, the earlier one holds) or skipped (it goes forward).
+    """
+    local = (EPOCH + second * SECOND).replace(tzinfo=zone)
+    before, after = local.utcoffset(), local.replace(fold=1).utcoffset()
     if before is None or after is None or before < after:
         return None
-    return before.days * 86400 + before.seconds
+    return before // SECOND
 
 
 # --- Reading -------------------------------------------------------------------------------------
 
+Rows = Iterable[tuple[int, list[str]]]
+"""The cells of each row, and its number."""
 
-def read_rows(path: Path, told: Callable[[int], None] = lambda _: None) -> Iterator[list[str]]:
+
+def read_rows(path: Path, watched: Callable[[TextIO], Iterable[str]] = iter) -> Iterator[list[str]]:
     """The cells of each row of a UTF-8 CSV file, the header first.
 
     Excel puts a byte order mark before the header. A line with nothing on it is no row: files end
-    with such lines, and readers of CSV pass over them. `told` learns how many more bytes have been read.
+    with such lines, and readers of CSV pass over them. `watched` may look at the lines as they are read.
     """
-    with path.open("rb") as file:
-        before = 0
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    with path.open(encoding="utf-8-sig", newline="") as file:
         try:
-            for number, cells in enumerate(csv.reader(text, strict=True)):
-                if number % 10_000 == 0:
-                    told(file.tell() - before)
-                    before = file.tell()
-                if cells:
-                    yield cells
+            yield from filter(None, csv.reader(watched(file), strict=True))
         except (csv.Error, UnicodeError) as error:
             raise Unusable(f"{path.name}: no readable UTF-8 CSV: {error}") from error
-        told(file.tell() - before)
 
 
-def header_of(name: str, rows: Iterator[list[str]], needed: Iterable[str]) -> list[str]:
-    """The first row, which must name the columns needed."""
+def read_table(path: Path, needed: Iterable[str]) -> tuple[list[str], Rows]:
+    """The header, which must name the columns needed, and the rows below it, of which the first is row 2."""
+    rows = read_rows(path)
     header = next(rows, None)
     if header is None:
-        raise Unusable(f"{name}: the file is empty")
+        raise Unusable(f"{path.name}: the file is empty")
     for column in needed:
         if header.count(column) != 1:
-            raise Unusable(f"{name}: the column '{column}' is missing, or there twice")
-    return header
+            raise Unusable(f"{path.name}: the column '{column}' is missing, or there twice")
+    return header, enumerate(rows, start=2)
 
 
-def votes_of(name: str, rows: Iterator[list[str]]) -> Iterator[Vote]:
-    """Every row of an export of votes as a vote; the header is row 1."""
-    header = header_of(name, rows, FIELDS)
-    places = [header.index(column) for column in FIELDS]
-    for number, cells in enumerate(rows, start=2):
+def votes_of(file: str, header: Sequence[str], rows: Rows) -> Iterator[Vote]:
+    """Every row of an export of votes as a vote."""
+    fields = itemgetter(*map(header.index, FIELDS))
+    once = sys.intern  # texts that many votes have are held once
+    for row, cells in rows:
         right_width = len(cells) == len(header)
         padded = cells if right_width else [*cells, *[""] * len(header)]
-        vote_id, member_id, category, submission_id, cast_at = (padded[place] for place in places)
-        yield Vote(name, number, vote_id, member_id, category, submission_id, cast_at, right_width)
+        vote_id, member, category, project, cast_at = fields(padded)
+        yield file, row, vote_id, once(member), once(category), once(project), cast_at, right_width
 
 
 def read_records(path: Path, needed: Iterable[str]) -> Iterator[dict[str, str]]:
     """The rows of a file of members, nominees or spellings, by column."""
-    rows = read_rows(path)
-    header = header_of(path.name, rows, needed)
-    for number, cells in enumerate(rows, start=2):
+    header, rows = read_table(path, needed)
+    for number, cells in rows:
         if len(cells) != len(header):
             raise Unusable(f"{path.name}:{number}: {len(cells)} cells, not {len(header)}")
         yield dict(zip(header, cells, strict=True))
 
 
-def read_people(path: Path, id_column: str, needed: Iterable[str]) -> dict[str, Person]:
+def read_by_id(path: Path, column: str, needed: Iterable[str]) -> dict[str, dict[str, str]]:
     """Members or nominees by id. An equal row is the same record once more."""
-    people: dict[str, Person] = {}
-    for person in read_records(path, (id_column, *needed)):
-        known = people.setdefault(person[id_column], person)
-        if known != person:
-            raise Unusable(f"{path.name}: '{person[id_column]}' stands for two different records")
-    return people
+    found: dict[str, dict[str, str]] = {}
+    for record in read_records(path, (column, *needed)):
+        if found.setdefault(record[column], record) != record:
+            raise Unusable(f"{path.name}: '{record[column]}' stands for two different records")
+    return found
 
 
 def recount_files(
-    votes: Sequence[Path],
+    votes: Iterable[tuple[str, Path]],
     members: Path,
     nominees: Path,
     organizations: Path | None,
     settings: Settings,
     same_voter: Iterable[Sequence[str]] = (),
 ) -> Recount:
-    """Count the votes of bare CSV files. Each is called by as much of its path as tells it from the others.
-
-    `same_voter`: accounts that a person declared to be one voter's.
-    """
-    projects = read_people(nominees, "submission_id", ["category"])
-    for project in projects.values():
-        if category_of(project["category"], settings) is None:
-            raise Unusable(f"{nominees.name}: '{project['category']}' is no category")
-    spellings = read_records(organizations, ["name", "same_as"]) if organizations else ()
-    records = Records(
-        read_people(members, "member_id", settings.profile),
-        projects,
-        declared_names((each["name"], each["same_as"]) for each in spellings),
-        joined(same_voter),
+    """Count the votes of bare CSV files; those of votes come with what they are to be called."""
+    spellings = read_records(organizations, ("name", "same_as")) if organizations else ()
+    records = records_of(
+        read_by_id(members, "member_id", settings.profile),
+        read_by_id(nominees, "submission_id", ("category",)),
+        settings,
+        ((each["name"], each["same_as"]) for each in spellings),
+        same_voter,
     )
-    every = [path.absolute() for path in (*votes, members, nominees, organizations) if path]
-    cast = (
-        vote
-        for path in votes
-        for vote in votes_of(short_name(path.absolute(), every), read_rows(path))
-    )
-    return recount(cast, records, settings)
-
-
-def short_name(path: Path, others: Iterable[Path]) -> str:
-    """The shortest tail of `path` that none of `others` ends with."""
-    different = [other for other in others if other != path]
-    for length in range(1, len(path.parts)):
-        tail = path.parts[-length:]
-        if all(other.parts[-length:] != tail for other in different):
-            return "/".join(tail)
-    return path.as_posix()
+    exports = (votes_of(name, *read_table(path, FIELDS)) for name, path in votes)
+    return recount(chain.from_iterable(exports), records)
 
 
 # --- Alone ---------------------------------------------------------------------------------------
@@ -607,22 +504,8 @@ def settings_of(document: Mapping[str, Any]) -> Settings:
         opens, closes = (instant_of(document[end], zone) for end in ("opens", "closes"))
         if opens is None or closes is None:
             raise Unusable("settings: 'opens' or 'closes' is no time")
-        return Settings(
-            zone,
-            int(opens),
-            int(closes),
-            tuple(document["profile"]),
-            tuple(document["reasons"]),
-            document["second_vote"],
-            tuple(document["categories"]),
-            {
-                spelling: category
-                for category, others in document["categories"].items()
-                for spelling in (category, *others)
-            },
-            document["honoured"],
-            document["pool"],
-        )
+        names = ("profile", "reasons", "second_vote", "categories", "honoured", "pool")
+        return Settings(zone, opens[0], closes[0], **{name: document[name] for name in names})
     except KeyError as error:
         raise Unusable(f"settings: {error} is missing or unknown") from error
 
@@ -634,9 +517,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "commas. Prints what tally.json says as long as nobody has decided about a tie.",
         epilog="Exit status: 0 done; 1 done, with a tie across a cut; 3 a file cannot be used.",
     )
-    parser.add_argument("--settings", type=Path, required=True, help="the contest's rules (JSON)")
-    parser.add_argument("--members", type=Path, required=True)
-    parser.add_argument("--nominees", type=Path, required=True)
+    for name in ("--settings", "--members", "--nominees"):
+        parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--organizations", type=Path, help="names that are the same organization")
     parser.add_argument("--rejected", type=Path, help="write each vote that does not count there")
     parser.add_argument("votes", type=Path, nargs="+", metavar="VOTES")
@@ -645,13 +527,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         written = json.loads(given.settings.read_text(encoding="utf-8"))
         settings = settings_of(written)
         others = given.members, given.nominees, given.organizations
-        outcome = recount_files(given.votes, *others, settings, written.get("same_voter", ()))
+        votes = [(path.as_posix(), path) for path in given.votes]
+        outcome = recount_files(votes, *others, settings, written.get("same_voter", ()))
     except (Unusable, OSError, json.JSONDecodeError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 3
     if given.rejected:
         with given.rejected.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([Rejection._fields, *outcome.rejected])
+            table = csv.writer(file, lineterminator="\n")
+            table.writerow(("vote_id", "reason", "file", "row"))
+            table.writerows((it.vote_id, it.reason, it.file, it.row) for it in outcome.rejected)
     document = {
         "contest": written["contest"],
         "window": {

@@ -55,8 +55,9 @@ class Naming:
             return text
         if len(text) > _LONGEST_LABEL:
             return ""
-        key = folded(text)
-        return self.labels.get(key) or self.labels.get(folded(_ASIDE.sub("", text)), "")
+        without = _ASIDE.sub("", text)
+        found = self.labels.get(folded(text), "")
+        return found or (self.labels.get(folded(without), "") if without != text else "")
 
     def number_meant(self, cells: Sequence[str]) -> int:
         """How many different columns a row names, if it is a header."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice
 
 from wsisctl.errors import UnusableInput
@@ -42,7 +43,7 @@ class Table:
     naming: Naming = NO_NAMES
     """What its columns may be called."""
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the cells, ours where they are known."""
         return tuple(column.name for column in self.header.columns)

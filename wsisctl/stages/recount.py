@@ -14,7 +14,7 @@ from wsisctl.stages.outcome import Outcome
 from wsisctl.times import Instant
 from wsisctl.voting.count import Count
 from wsisctl.voting.differences import Comparison, compare
-from wsisctl.voting.second_count import records_of, settings_of, votes_of
+from wsisctl.voting.second_count import records_of, votes_of
 from wsisctl.voting.tally import Tally
 
 
@@ -62,12 +62,12 @@ def _counted_again(
     if as_of is not None:
         votes = (vote for vote in votes if not _is_later(vote, as_of, contest))
     try:
-        again = recount(votes, records, settings_of(contest))
+        again = recount(votes, records)
     except Unusable as error:
         return Comparison(0, (f"the second counter takes the export for broken: {error}",), ())
     return compare(tally, count, again)
 
 
 def _is_later(vote: Vote, as_of: Instant, contest: Contest) -> bool:
-    cast = instant_of(vote.cast_at, contest.zone)
-    return cast is not None and cast // 1 > as_of.second
+    cast = instant_of(vote[6], contest.zone)
+    return cast is not None and cast[0] > as_of.second

@@ -52,14 +52,14 @@ def compare(tally: Tally, count: Count, again: Recount) -> Comparison:
 
 
 def _differing_votes(tally: Tally, again: Recount) -> Iterator[DifferingVote]:
-    ours = {vote.source: vote for vote in tally.rejected}
-    theirs = {Source(vote.file, vote.row): vote for vote in again.rejected}
-    for source in sorted(ours.keys() | theirs.keys()):
-        one, other = ours.get(source), theirs.get(source)
-        reasons = [vote.reason if vote else COUNTED for vote in (one, other)]
-        ids = {vote.vote_id for vote in (one, other) if vote}
-        if reasons[0] != reasons[1] or len(ids) > 1:
-            yield DifferingVote(min(ids), source, *reasons)
+    ours = {
+        (vote.source.file, vote.source.row): (vote.vote_id, vote.reason) for vote in tally.rejected
+    }
+    theirs = {(vote.file, vote.row): (vote.vote_id, vote.reason) for vote in again.rejected}
+    for place in sorted({place for place, _ in ours.items() ^ theirs.items()}):
+        found = [given.get(place) for given in (ours, theirs)]
+        reasons = [vote[1] if vote else COUNTED for vote in found]
+        yield DifferingVote(min(vote[0] for vote in found if vote), Source(*place), *reasons)
 
 
 def _numbers(tally: Tally, count: Count, again: Recount) -> Iterator[str]:

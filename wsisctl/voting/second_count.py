@@ -5,6 +5,8 @@ nothing else: no table, no key, no time, no verdict. Of votes it reads plain CSV
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import TextIO
 
 from wsisctl import recount
 from wsisctl.contest.model import Contest
@@ -34,12 +36,7 @@ def settings_of(contest: Contest) -> Settings:
         contest.voting.profile,
         tuple(contest.voting.reasons),
         contest.voting.second_vote,
-        tuple(category.id for category in contest.categories),
-        {
-            spelling: category.id
-            for category in contest.categories
-            for spelling in (category.id, *category.aliases)
-        },
+        {category.id: category.aliases for category in contest.categories},
         contest.panel.honoured,
         contest.panel.pool,
     )
@@ -61,11 +58,12 @@ def records_of(
     people = MEMBERS.read(members, contest, corrections, advance).records
     projects = NOMINEES.read(nominees, contest).records
     pairs = ORGANIZATIONS.read(organizations, contest).records
-    return Records(
+    return recount.records_of(
         {person.cells["member_id"]: person.cells for person in people},
         {project.cells["submission_id"]: project.cells for project in projects},
-        recount.declared_names((pair.cells["name"], pair.cells["same_as"]) for pair in pairs),
-        recount.joined(same_voter),
+        settings_of(contest),
+        ((pair.cells["name"], pair.cells["same_as"]) for pair in pairs),
+        same_voter,
     )
 
 
@@ -80,9 +78,21 @@ def votes_of(contest: Contest, files: Iterable[InputFile], advance: Advance) -> 
             if table.dialect.format == PARQUET:
                 yield from _of_database(file, naming, advance)
             elif _is_plain(table):
-                yield from recount.votes_of(file.name, recount.read_rows(file.path, advance))
-            else:
-                yield from _of_table(table)
+                rows = recount.read_rows(file.path, partial(_watched, advance=advance))
+                yield from recount.votes_of(file.name, next(rows), enumerate(rows, start=2))
+            elif table.columns:
+                yield from recount.votes_of(file.name, table.columns, table.rows())
+
+
+def _watched(lines: TextIO, advance: Advance) -> Iterator[str]:
+    """The lines, while `advance` is told how many more bytes have been read."""
+    before = 0
+    for number, line in enumerate(lines):
+        if number % _AT_ONCE == 0:
+            advance(lines.buffer.tell() - before)
+            before = lines.buffer.tell()
+        yield line
+    advance(lines.buffer.tell() - before)
 
 
 def _is_plain(table: Table) -> bool:
@@ -93,20 +103,6 @@ def _is_plain(table: Table) -> bool:
     return all(header.count(column) == 1 for column in recount.FIELDS)
 
 
-def _of_table(table: Table) -> Iterator[Vote]:
-    if not table.columns:
-        return
-    places = [table.columns.index(column) for column in recount.FIELDS]
-    width = len(table.columns)
-    for row, cells in table.rows():
-        padded = [*cells, *[""] * (width - len(cells))]
-        vote_id, member_id, category, submission_id, cast_at = (padded[place] for place in places)
-        yield Vote(
-            table.file.name, row, vote_id, member_id, category, submission_id, cast_at,
-            len(cells) == width,
-        )  # fmt: skip
-
-
 def _of_database(file: InputFile, naming: Naming, advance: Advance) -> Iterator[Vote]:
     """Of Parquet, which nothing else here reads."""
     with open_database() as database:
@@ -115,5 +111,5 @@ def _of_database(file: InputFile, naming: Naming, advance: Advance) -> Iterator[
             f'select file, "row", {", ".join(recount.FIELDS)}, well_formed from received'  # noqa: S608 - our own names
         )
         while some := rows.fetchmany(_AT_ONCE):
-            for number, *rest in some:
-                yield Vote(received.names[number], *rest)
+            for number, *vote in some:
+                yield received.names[number], *vote
