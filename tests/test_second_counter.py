@@ -515,6 +515,28 @@ def test_alone_it_says_what_it_cannot_use(name: str, text: str, told: str, place
     assert told in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "settings.json: No such file or directory"),
+        ("{", "settings.json: no readable JSON in UTF-8: "),
+        ("[]", "settings.json: expected an object with 'contest'"),
+        ("{}", "settings.json: expected an object with 'contest'"),
+        ('{"contest": "2021"}', "settings: 'time_zone' is missing"),
+    ],
+)
+def test_alone_it_says_what_is_wrong_with_the_settings(
+    text: str | None, told: str, place: Path
+) -> None:
+    path = place / "settings.json"
+    if text is not None:
+        path.write_text(text)
+    run = alone(place, "--settings", str(path), *ALONE)
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.startswith("error: ")
+    assert told in run.stderr
+
+
 def settings_document(edition: str) -> dict[str, Any]:
     """An edition's settings as the auditor's file has them."""
     contest = load_contest(edition)

@@ -45,9 +45,7 @@ class Settings:
     opens: int  # the first second in which a vote may be cast, in seconds since 1970
     closes: int  # the last such second
     profile: Sequence[str]  # the columns in which a voter must have something
-    reasons: Sequence[
-        str
-    ]  # those that apply, in order; `incomplete_ballot` if all categories are demanded
+    reasons: Sequence[str]  # those that apply, in order
     second_vote: str  # which of several counts: `first`, `last` or `none`
     categories: Mapping[str, Sequence[str]]  # of each id, in order, the other ways to write it
     honoured: int
@@ -72,9 +70,7 @@ as the header (a cell too few is an empty text here). A bare tuple, for there ar
 class Account(NamedTuple):
     """What the rules ask of a member."""
 
-    voter: (
-        str | int
-    )  # its own id, or the number of a voter who was declared to have several accounts
+    voter: str | int  # its own id, or a number where people declared accounts to be one voter's
     complete: bool  # whether the profile has all that the contest requires
     organizations: Sequence[str | int]  # the voter's: one for each account
 
@@ -179,9 +175,8 @@ def reason_by_itself(vote: Vote, seen: dict[str, Vote], records: Records) -> str
                 f"it was first at {first[0]}:{first[1]}"
             )
         return "repeated_row"
-    if (
-        not settings.opens <= instant[0] <= settings.closes
-    ):  # fractions of a second are dropped here
+    second, _ = instant  # decimals do not matter here
+    if not settings.opens <= second <= settings.closes:
         return "outside_window"
     account = records.accounts.get(member_id)
     if account is None:
@@ -497,6 +492,17 @@ def recount_files(
 # --- Alone ---------------------------------------------------------------------------------------
 
 
+def read_settings(path: Path) -> dict[str, Any]:
+    """The file of settings, which is JSON."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Unusable(f"{path}: no readable JSON in UTF-8: {error}") from error
+    if not isinstance(document, dict) or "contest" not in document:
+        raise Unusable(f"{path}: expected an object with 'contest' and the rest of the settings")
+    return document
+
+
 def settings_of(document: Mapping[str, Any]) -> Settings:
     """The settings as a file of JSON has them."""
     try:
@@ -524,13 +530,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("votes", type=Path, nargs="+", metavar="VOTES")
     given = parser.parse_args(arguments)
     try:
-        written = json.loads(given.settings.read_text(encoding="utf-8"))
+        written = read_settings(given.settings)
         settings = settings_of(written)
         others = given.members, given.nominees, given.organizations
         votes = [(path.as_posix(), path) for path in given.votes]
         outcome = recount_files(votes, *others, settings, written.get("same_voter", ()))
-    except (Unusable, OSError, json.JSONDecodeError) as error:
+    except Unusable as error:
         sys.stderr.write(f"error: {error}\n")
+        return 3
+    except OSError as error:
+        sys.stderr.write(f"error: {error.filename}: {error.strerror}\n")
         return 3
     if given.rejected:
         with given.rejected.open("w", encoding="utf-8", newline="") as file:
