@@ -21,8 +21,11 @@ from tests.support import (
     write_csv,
     wsisctl,
 )
+from wsisctl.commands.shell import open_folder
 from wsisctl.contest.schema import load_schema, schema_problems
 from wsisctl.folder.lock import at_work
+from wsisctl.stages import menu
+from wsisctl.stages.in_folder import run_in_folder, size_as_it_is
 from wsisctl.yaml_file import read_yaml
 
 GOLDEN = Path(__file__).parent / "golden" / "2021-whole"
@@ -840,3 +843,16 @@ def test_a_panel_that_names_nobody_is_told_once(tmp_path: Path) -> None:
     (folder / "decisions" / "panel.csv").write_text("panelist,name,organization,country\n", "utf-8")
     told = [line for line in wsisctl("nominate", cwd=folder).err.splitlines() if "panel" in line]
     assert told == ["note: the panel names nobody: panelists are not checked"]
+
+
+def test_a_progress_bar_expects_what_a_stage_reads(copy: Path) -> None:
+    folder, contest = open_folder(copy, takes_files=True)
+    expected, read = [], []
+    for stage in (menu.STAGES["validate"], menu.STAGES["tally"]):
+        expected.append(size_as_it_is(stage, folder, {}))
+        parts: list[int] = []
+        run_in_folder(stage, folder, contest, parts.append)
+        read.append(sum(parts))
+    # Only what people write, and lists of nominees, are read without a word.
+    for whole, part in zip(expected, read, strict=True):
+        assert whole / 2 < part <= whole

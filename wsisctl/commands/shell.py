@@ -265,15 +265,16 @@ def _run_on_files(request: StageRequest, contest: str, shell: Shell) -> None:
 
 def _run_in_folder(request: StageRequest, shell: Shell) -> None:
     from wsisctl.readers.asked import refuse_sheet_of_none
-    from wsisctl.stages.in_folder import run_in_folder
+    from wsisctl.stages.in_folder import run_in_folder, size_as_it_is
     from wsisctl.stages.inputs import name_all
 
     folder, contest = open_folder(request.folder, takes_files=True)
     named = name_all(request.given, request.reading).all_files
     refuse_sheet_of_none(named)
+    size = size_as_it_is(request.made, folder, request.given, request.reading)
     with (
         writing_problems(request.problem_files, contest, named, shell),
-        shell.progress(request.stage) as advance,
+        shell.progress(request.stage, size * request.readings) as advance,
     ):
         outcome = run_in_folder(
             request.made,

@@ -134,9 +134,29 @@ def inputs_in_folder(
     for reads in own:
         refuse_missing(reads, folder, ledger)
     bring_up_to_date(folder, contest, ledger, kinds, advance)
-    by_role = {reads.role: tuple(_own_files(reads, folder)) for reads in own}
-    inputs = Inputs(**{**by_role, **_named(given, reading)})
+    inputs = _inputs(stage, folder, given, reading)
     return FolderInputs(inputs, origin_of_stage(stage, folder, contest, ledger, kinds, inputs))
+
+
+def size_as_it_is(
+    stage: Stage,
+    folder: ContestFolder,
+    given: Mapping[str, Sequence[Path]],
+    reading: Reading | None = None,
+) -> int:
+    """How many bytes the stage will read, if no record has to be made anew."""
+    return _inputs(stage, folder, given, reading).size
+
+
+def _inputs(
+    stage: Stage,
+    folder: ContestFolder,
+    given: Mapping[str, Sequence[Path]],
+    reading: Reading | None,
+) -> Inputs:
+    own = [reads for reads in stage.reads if reads.role not in given]
+    by_role = {reads.role: tuple(_own_files(reads, folder)) for reads in own}
+    return Inputs(**{**by_role, **_named(given, reading)})
 
 
 def _named(
