@@ -180,7 +180,9 @@ def test_in_a_folder_the_result_is_left_as_it_is(tmp_path: Path) -> None:
     assert result.status == 0
     assert "results/ is left as it is, since --as-of counts a part of the vote" in result.err
     assert (folder / "results" / "tally.json").read_bytes() == before
+    assert "voting closed" not in result.err
     whole = wsisctl("tally", "--as-of", "week-9", "--format", "json", cwd=folder)
+    assert "voting closed at 2021-03-31T23:00:00+02:00, before this moment" in whole.err
     shown = json.loads(whole.out)
     assert shown.pop("as_of").startswith("2021-05-02")
     unbroken = json.loads(before)

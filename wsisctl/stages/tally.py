@@ -19,6 +19,7 @@ from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.recount import outcome_recounted
 from wsisctl.stages.same_emails import outcome_with_same_emails
 from wsisctl.suggest import suggestion
+from wsisctl.times import Instant, written
 from wsisctl.voting.as_of import AsOf
 from wsisctl.voting.contested import contested_votes
 from wsisctl.voting.count import BallotBox, Count
@@ -26,6 +27,7 @@ from wsisctl.voting.in_depth import category_in_depth
 from wsisctl.voting.margins import margins
 from wsisctl.voting.rejected import REJECTED_PARQUET, rejected_parquet
 from wsisctl.voting.tally import Tally, tally
+from wsisctl.voting.window import voting_window
 from wsisctl.wording import counted
 
 
@@ -60,7 +62,7 @@ class TallyViews:
         with open_box(contest, inputs, electorate, advance, as_of, self.memory) as box:
             result = tally(contest, box.count, electorate.decisions, as_of)
             outcome = _outcome(contest, inputs, electorate, box.count, result, language)
-            outcome = outcome.told(of_ids)
+            outcome = outcome.told((*of_ids, *_of_the_end(contest, as_of)))
             outcome = outcome_with_same_emails(outcome, contest, electorate, box)
             if shown:
                 view = _in_depth(box, contest, result, electorate, shown, language)
@@ -77,6 +79,13 @@ class TallyViews:
                 outcome, contest, inputs, result, box.count, members, as_of, advance
             )
         return outcome
+
+
+def _of_the_end(contest: Contest, as_of: Instant | None) -> Iterator[str]:
+    """A part of the vote that is all of it may not be what was meant."""
+    _, closes = voting_window(contest)
+    if as_of is not None and as_of > closes:
+        yield f"voting closed at {written(closes, contest.zone)}, before this moment: it is all counted"
 
 
 def _outcome(
