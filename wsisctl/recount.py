@@ -367,7 +367,7 @@ def instant_of(text: str, zone: tzinfo) -> tuple[int, str] | None:
 
 @lru_cache(MANY)
 def minute_of(text: str) -> int | None:
-    """The seconds that a clock counts from 1970 until `2021-03-31T23:00`."""
+    """The seconds that a clock counts from 1970 until `2030-03-31T23:00`."""
     found = MINUTE.fullmatch(text)
     if found is None:
         return None
