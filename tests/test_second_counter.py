@@ -522,10 +522,10 @@ def test_alone_it_says_what_it_cannot_use(name: str, text: str, told: str, place
         ("{", "settings.json: no readable JSON in UTF-8: "),
         ("[]", "settings.json: expected an object with 'contest'"),
         ("{}", "settings.json: expected an object with 'contest'"),
-        ('{"contest": "2021"}', "settings: 'time_zone' is missing"),
+        ('{"contest": "2021"}', "settings: 'time_zone' is missing, or no text"),
     ],
 )
-def test_alone_it_says_what_is_wrong_with_the_settings(
+def test_alone_it_says_what_is_wrong_with_the_file_of_settings(
     text: str | None, told: str, place: Path
 ) -> None:
     path = place / "settings.json"
@@ -535,6 +535,28 @@ def test_alone_it_says_what_is_wrong_with_the_settings(
     assert (run.returncode, run.stdout) == (3, "")
     assert run.stderr.startswith("error: ")
     assert told in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("time_zone", "Europe/Nowhere", "no such time zone: Europe/Nowhere"),
+        ("time_zone", "../etc", "no such time zone: ../etc"),
+        ("opens", "tomorrow", "'opens' or 'closes' is no time"),
+        ("closes", 5, "'closes' is missing, or no text"),
+        ("categories", ["C1"], "'categories' is missing, or no object"),
+        ("profile", None, "'profile' is missing, or no array"),
+        ("honoured", "5", "'honoured' is missing, or no number"),
+    ],
+)
+def test_alone_it_says_which_setting_is_wrong(
+    name: str, value: object, told: str, place: Path
+) -> None:
+    path = place / "settings.json"
+    path.write_text(json.dumps({**settings_document("2021"), name: value}))
+    run = alone(place, "--settings", str(path), *ALONE)
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.endswith(f"{told}\n")
 
 
 def settings_document(edition: str) -> dict[str, Any]:

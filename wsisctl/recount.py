@@ -503,17 +503,31 @@ def read_settings(path: Path) -> dict[str, Any]:
     return document
 
 
+KINDS = {str: "text", list: "array", dict: "object", int: "number"}
+WINDOW = dict.fromkeys(("time_zone", "opens", "closes"), str)
+RULES = {
+    "profile": list,
+    "reasons": list,
+    "second_vote": str,
+    "categories": dict,
+    "honoured": int,
+    "pool": int,
+}
+
+
 def settings_of(document: Mapping[str, Any]) -> Settings:
     """The settings as a file of JSON has them."""
+    for name, kind in (WINDOW | RULES).items():
+        if not isinstance(document.get(name), kind):
+            raise Unusable(f"settings: '{name}' is missing, or no {KINDS[kind]}")
     try:
         zone = ZoneInfo(document["time_zone"])
-        opens, closes = (instant_of(document[end], zone) for end in ("opens", "closes"))
-        if opens is None or closes is None:
-            raise Unusable("settings: 'opens' or 'closes' is no time")
-        names = ("profile", "reasons", "second_vote", "categories", "honoured", "pool")
-        return Settings(zone, opens[0], closes[0], **{name: document[name] for name in names})
-    except KeyError as error:
-        raise Unusable(f"settings: {error} is missing or unknown") from error
+    except (KeyError, ValueError) as error:
+        raise Unusable(f"settings: no such time zone: {document['time_zone']}") from error
+    opens, closes = (instant_of(document[end], zone) for end in ("opens", "closes"))
+    if opens is None or closes is None:
+        raise Unusable("settings: 'opens' or 'closes' is no time")
+    return Settings(zone, opens[0], closes[0], **{name: document[name] for name in RULES})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
