@@ -13,6 +13,7 @@ from tests.support import VOTE_COLUMNS, Result, member, nominee, vote, write_csv
 from wsisctl import recount
 from wsisctl.contest.load import load_contest
 from wsisctl.readers.files import InputFile
+from wsisctl.stages.electorate import open_box, read_electorate
 from wsisctl.stages.inputs import name_all
 from wsisctl.stages.tally import TallyViews
 from wsisctl.voting.second_count import settings_of
@@ -175,3 +176,53 @@ def test_an_organization_that_several_accounts_of_a_voter_share(place: Path) -> 
     cast = [("v1", "m1", "p1"), ("v2", "m3", "p1"), ("v3", "m3", "p2"), ("v4", "m4", "p1")]
     write_csv(place / "votes.csv", [vote(*fields) for fields in cast])
     assert rejected(place, "--decisions", "decisions.yaml") == {"v1": "own_project", "v2": "own_project"}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["entity", "submitter_organization"])
+def test_the_organization_of_a_voters_other_account(role: str, place: Path) -> None:
+    write_csv(
+        place / "members.csv", [member("m1", organization="Acme"), member("m2"), member("m3")]
+    )
+    write_csv(place / "nominees.csv", [nominee("p1", **{role: "ACME"})])
+    (place / "decisions.yaml").write_text(
+        "- {kind: same-member, member_ids: [m1, m2], verdict: confirm, by: a, on: 2021-04-01, reason: b}\n"
+    )
+    write_csv(place / "votes.csv", [vote("v2", "m2", "p1"), vote("v3", "m3", "p1")])
+    assert rejected(place, "--decisions", "decisions.yaml") == {"v2": "own_project"}
+
+
+def test_a_whole_row_does_not_repeat_one_that_was_cut_short(place: Path) -> None:
+    """All that the count looks at is equal: a cell is missing in a column that it does not know."""
+    row = ",".join(vote("v1", "m1", "p1").values())
+    text = f"{','.join(VOTE_COLUMNS)},browser\n{row}\n{row},x\n{row},x\n"
+    (place / "votes.csv").write_text(text)
+    assert "no difference" in tally(place, "--out", "out").err
+    rows = (place / "out" / "rejected-votes.csv").read_text("utf-8").splitlines()[1:]
+    assert rows == ["v1,malformed,,votes.csv,2", "v1,repeated_row,,votes.csv,4"]
+
+
+def test_the_verdict_in_full(place: Path) -> None:
+    """What stories of votes are told from: numbers have become texts again, known or not."""
+    second = 1_615_374_000  # 2021-03-10T11:00:00Z
+    write_csv(
+        place / "votes.csv",
+        [
+            vote("v1", "m1", "p1", cast_at="2021-03-10T11:00:00Z"),
+            vote("v2", "nobody", "p2", category="c2", cast_at="2021-03-10T12:00:00.50"),
+            vote("v3", "m2", "nothing", category="none", cast_at="yesterday"),
+        ],
+    )
+    contest = load_contest("2021")
+    given = {name: [place / f"{name}.csv"] for name in ("votes", "members", "nominees")}
+    inputs = name_all(given)
+    electorate = read_electorate(contest, inputs, lambda _: None)
+    with open_box(contest, inputs, electorate, lambda _: None) as box:
+        found = box.database.execute(
+            "select vote_id, member_id, cast_as, category, submission_id, second, decimals, reason "
+            "from considered order by vote_id"
+        ).fetchall()
+    assert found == [
+        ("v1", "m1", "C1", "C1", "p1", second, "", None),
+        ("v2", "nobody", "c2", "C2", "p2", second, "5", "unregistered"),
+        ("v3", "m2", "none", "", "nothing", None, "", "malformed"),
+    ]

@@ -140,7 +140,7 @@ select
     named.number as cast_as,
     case
         when v.is_complete is not true then 'malformed'
-        when same_id.copy > 1 then 'repeated_row'
+        when repeated.copy is not null then 'repeated_row'
         when v.second not between rule.opens and rule.closes then 'outside_window'
         when v.account is null then 'unregistered'
         when rule.asks_profile and not v.profile_complete then 'incomplete_profile'
@@ -150,8 +150,8 @@ select
     end as reason
 from dated as v
 cross join rule
-left join (select * from same_id where copy > 1) as same_id
-    on same_id.file = v.file and same_id."row" = v."row"
+left join (select * from same_id where copy > 1) as repeated
+    on repeated.file = v.file and repeated."row" = v."row"
 left join nominee as n on n.number = v.nominee
 left join own_by_some_account as own on own.voter = v.voter and own.nominee = v.nominee
 left join category_name as otherwise on otherwise.written = v.other_category
