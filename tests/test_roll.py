@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support import ALL_EXAMPLES
 from wsisctl.contest.load import load_contest
 from wsisctl.contest.model import Domains, SameEmail
-from wsisctl.errors import UnusableInput
+from wsisctl.errors import NoRoom, UnusableInput
 from wsisctl.readers.files import InputFile
 from wsisctl.records.corrections import NO_CORRECTIONS, Correction, Corrections
 from wsisctl.records.people import Member, read_members
@@ -35,7 +35,7 @@ def left(path: Path, corrections: Corrections) -> tuple[Answer, bool]:
     """The same by the other way, and whether the members did stay in their file."""
     file = InputFile(path, "members.csv")
     try:
-        members, told = read_roll([file], CONTEST, corrections, lambda _: None)
+        members, told = read_roll([file], CONTEST, corrections, lambda _: None, 1 << 30)
     except UnusableInput as error:
         return error.message, False
     return (list(members), told), isinstance(members, Roll)
@@ -124,7 +124,7 @@ def test_both_ways_find_who_shares_an_address(
     rows = [f"m{number},x,{address},X,academia,FRA" for number, address in enumerate(addresses)]
     path.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
     file = InputFile(path, "members.csv")
-    in_file, _ = read_roll([file], CONTEST, NO_CORRECTIONS, lambda _: None)
+    in_file, _ = read_roll([file], CONTEST, NO_CORRECTIONS, lambda _: None, 1 << 30)
     assert isinstance(in_file, Roll)
     as_values, _ = read_members([file], CONTEST)
     one, other = (undecided_groups(members, policy, ())[0] for members in (in_file, as_values))
@@ -160,3 +160,15 @@ def test_a_correction_is_made_either_way(record: str, stays: bool, tmp_path: Pat
     path.write_text(f"{HEADER}\n{PLAIN}\n", encoding="utf-8")
     correction = Correction(record, "organization", "Ministry of ICT", "Ministry of Health", SIGNED)
     assert assert_same(path, Corrections((correction,))) == stays
+
+
+def test_where_memory_is_too_little_nobody_takes_more(tmp_path: Path) -> None:
+    """A limit that is too small for DuckDB is no reason to hold the members as values, which take more."""
+    path = tmp_path / "members.csv"
+    rows = [f"m{number},bo,bo@example.org,Acme,academia,FRA" for number in range(20_000)]
+    path.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+    with pytest.raises(NoRoom, match="members cannot be held") as caught:
+        read_roll(
+            [InputFile(path, "members.csv")], CONTEST, NO_CORRECTIONS, lambda _: None, 1 << 20
+        )
+    assert "--memory-limit" in caught.value.hint

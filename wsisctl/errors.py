@@ -39,6 +39,12 @@ class UnusableInput(WsisctlError):
     status = ExitStatus.UNUSABLE_INPUT
 
 
+class NoRoom(WsisctlError):
+    """Memory or disk is too small for these inputs, with which nothing else is wrong; nothing was written."""
+
+    status = ExitStatus.UNUSABLE_INPUT
+
+
 class Refused(WsisctlError):
     """It would overwrite what a person wrote, or is sealed, or under embargo."""
 

@@ -17,7 +17,7 @@ from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.margins import outcome_with_margins
 from wsisctl.stages.outcome import Outcome
 from wsisctl.stages.recount import outcome_recounted
-from wsisctl.stages.same_emails import outcome_with_same_emails
+from wsisctl.stages.same_emails import groups_of_electorate, outcome_with_same_emails
 from wsisctl.suggest import suggestion
 from wsisctl.times import Instant, written
 from wsisctl.voting.as_of import AsOf
@@ -55,15 +55,16 @@ class TallyViews:
         """The stage `tally`, its result shown as asked."""
         as_of = self.as_of.instant(contest) if self.as_of else None
         shown = None if self.category is None else _category_named(self.category, contest)
-        electorate = read_electorate(contest, inputs, advance)
+        electorate = read_electorate(contest, inputs, advance, self.memory)
         if as_of is not None:
             electorate = electorate.while_people_vote
         ids, of_ids = read_contested(inputs.contested, contest)
+        groups = groups_of_electorate(electorate, contest)  # before the count: both need memory
         with open_box(contest, inputs, electorate, advance, as_of, self.memory) as box:
             result = tally(contest, box.count, electorate.decisions, as_of)
             outcome = _outcome(contest, inputs, electorate, box.count, result, language)
             outcome = outcome.told((*of_ids, *_of_the_end(contest, as_of)))
-            outcome = outcome_with_same_emails(outcome, contest, electorate, box)
+            outcome = outcome_with_same_emails(outcome, groups, box)
             if shown:
                 view = _in_depth(box, contest, result, electorate, shown, language)
                 outcome = replace(outcome, report=view)

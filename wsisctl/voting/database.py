@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wsisctl.errors import UnusableInput
+from wsisctl.errors import NoRoom
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,7 +24,10 @@ _WORST_UTF8 = 4
 
 @contextmanager
 def open_database(memory: int = _USUAL_MEMORY) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """An empty database; what does not fit into so many bytes goes to a temporary folder."""
+    """An empty database; what does not fit into so many bytes goes to a temporary folder.
+
+    Raises NoRoom where the disk is full, or where so little memory is too little for the work.
+    """
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="wsisctl-") as folder:
@@ -41,8 +44,8 @@ def open_database(memory: int = _USUAL_MEMORY) -> "Iterator[duckdb.DuckDBPyConne
                 yield database
             except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
                 what = str(error).split("\n", 1)[0]
-                hint = "free some disk space or memory, and run it again"
-                raise UnusableInput(f"the votes cannot be held: {what}", hint=hint) from error
+                hint = "free some disk space, or let the count take more memory (`tally --memory-limit`)"
+                raise NoRoom(f"votes and members cannot be held: {what}", hint=hint) from error
             except RuntimeError as error:
                 if str(error) == _STOPPED:
                     raise KeyboardInterrupt from error

@@ -50,15 +50,17 @@ class Roll:
     and `email`."""
     odd: tuple[tuple[int, Member], ...]
     """By row, those of whom Python had to clean a cell."""
+    memory: int
+    """Bytes that a look at them may take."""
 
     def __iter__(self) -> Iterator[Member]:
-        with open_database() as database:
+        with open_database(self.memory) as database:
             self._fill_odd(database)
             yield from self._members(database)
 
     def who_may_share(self) -> Iterator[Member]:
         """All who share an e-mail address with another, by whatever policy, and some more."""
-        with open_database() as database:
+        with open_database(self.memory) as database:
             self._fill_odd(database)
             self._make_table(
                 database, f"account, case when email <> '' then {_ADDRESS} end as address"
@@ -150,10 +152,17 @@ class Roll:
 
 
 def read_roll(
-    files: Sequence[InputFile], contest: Contest, corrections: Corrections, advance: Advance
+    files: Sequence[InputFile],
+    contest: Contest,
+    corrections: Corrections,
+    advance: Advance,
+    memory: int,
 ) -> tuple[Sequence[Member] | Roll, tuple[str, ...]]:
-    """Members, and what to tell of the files; raises as `read_members` does."""
-    plain = _plain_roll(files, contest, corrections) if len(files) == 1 else None
+    """Members, and what to tell of the files; raises as `read_members` does.
+
+    Looking at a file's members takes no more bytes than `memory`, as long as they stay there.
+    """
+    plain = _plain_roll(files, contest, corrections, memory) if len(files) == 1 else None
     if plain is None:
         return read_members(files, contest, corrections, advance)
     advance(files[0].path.stat().st_size)
@@ -161,7 +170,7 @@ def read_roll(
 
 
 def _plain_roll(
-    files: Sequence[InputFile], contest: Contest, corrections: Corrections
+    files: Sequence[InputFile], contest: Contest, corrections: Corrections, memory: int
 ) -> tuple[Roll, tuple[str, ...]] | None:
     """The members of a file in which nothing is but what Python need not look at; else None."""
     import duckdb
@@ -169,7 +178,7 @@ def _plain_roll(
     (file,) = files
     shape = MEMBERS.shape(contest)
     try:
-        with open_table(file, shape.naming) as table, open_database() as database:
+        with open_table(file, shape.naming) as table, open_database(memory) as database:
             columns = tuple(column for column in shape.care.roles if column in table.columns)
             if not _has_usual_columns(table, contest):
                 return None
@@ -183,7 +192,7 @@ def _plain_roll(
                 for source in (Source(file.name, row),)
             )
         told = (*table.remarks, *_of_columns(table), *map(str, cleaning.done))
-        return Roll(_members_query(query, columns, contest), odd), told
+        return Roll(_members_query(query, columns, contest), odd, memory), told
     except (UnusableInput, duckdb.Error):
         return None
 

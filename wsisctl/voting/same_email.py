@@ -50,10 +50,14 @@ def address_key(text: str, policy: SameEmail) -> str:
     return f"{box}@{domain}"
 
 
+UndecidedGroups = tuple[list[tuple[str, ...]], tuple[str, ...]]
+"""The ids of each group of persons who share an address, and what to tell of the decisions about them."""
+
+
 def undecided_groups(
     registered: Sequence[Member] | Roll, policy: SameEmail, decisions: Sequence[SameMember]
-) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
-    """The ids of each group of persons who share an address, and which dismissals fit none.
+) -> UndecidedGroups:
+    """Those who share an address and of whom nobody has decided, and which dismissals fit none.
 
     A dismissal settles a group in which it names every person, by one account at least.
     """
