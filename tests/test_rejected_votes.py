@@ -69,6 +69,13 @@ def test_what_a_person_changed_is_not_taken_away(tmp_path: Path) -> None:
     assert (tmp_path / PARQUET).read_bytes() == b"mine"
 
 
+def test_what_is_not_ours_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / PARQUET).write_text("mine")
+    assert tally(tmp_path, "--rejected-votes", "parquet") == 4
+    assert [path.name for path in tmp_path.iterdir()] == [PARQUET]
+    assert (tmp_path / PARQUET).read_text() == "mine"
+
+
 def test_ids_of_every_look_come_back(tmp_path: Path) -> None:
     """Those that the lines hold in quotes or behind an apostrophe too."""
     ids = [

@@ -185,7 +185,6 @@ class StageRequest:
     """Why a contest folder's own results are left as they are; empty where they are not."""
     readings: int = 1
     """How often all files are read: a progress bar must know."""
-
     more_files: tuple[str, ...] = ()
     """What that run writes besides the stage's files."""
 
@@ -195,7 +194,7 @@ class StageRequest:
         from wsisctl.stages.menu import STAGES
 
         stage = STAGES[self.stage]
-        files = () if self.only_asks else stage.files
+        files = () if self.only_asks else (*stage.files, *self.more_files)
         return replace(stage, run=self.run or stage.run, files=files)
 
     @property
