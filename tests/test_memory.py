@@ -43,6 +43,10 @@ def test_too_little_is_told(written: str) -> None:
 
 def test_the_database_leaves_room_for_the_rest_of_the_process() -> None:
     assert LEAST // 4 < of_database(LEAST) < LEAST
+    gib = 1 << 30
+    assert of_database(gib) == gib // 2  # the rest of the process takes half a GiB
+    assert of_database(2 * gib) == 3 * gib // 2
+    assert of_database(8 * gib) == 6 * gib  # and the database itself more than it knows of
     assert usual_limit() >= LEAST
 
 

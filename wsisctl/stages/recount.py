@@ -18,25 +18,15 @@ from wsisctl.voting.second_count import records_of, votes_of
 from wsisctl.voting.tally import Tally
 
 
-def outcome_recounted(
-    outcome: Outcome,
-    contest: Contest,
-    inputs: Inputs,
-    tally: Tally,
-    count: Count,
-    same_members: Sequence[SameMember],
-    as_of: Instant | None,
-    advance: Advance,
-) -> Outcome:
+def outcome_recounted(outcome: Outcome, again: Comparison) -> Outcome:
     """The outcome with what the second counter says; the files stay as they are."""
-    again = _counted_again(contest, inputs, tally, count, same_members, as_of, advance)
     shown = replace(outcome, report=with_recount(outcome.report, again))
     if again.agrees:
         return shown.told([agreement(again)])
     return replace(shown, warnings=(*outcome.warnings, agreement(again)), to_act_upon=True)
 
 
-def _counted_again(
+def counted_again(
     contest: Contest,
     inputs: Inputs,
     tally: Tally,

@@ -16,7 +16,7 @@ from wsisctl.stages.electorate import Electorate, open_box, read_electorate
 from wsisctl.stages.inputs import Inputs
 from wsisctl.stages.margins import outcome_with_margins
 from wsisctl.stages.outcome import Outcome
-from wsisctl.stages.recount import outcome_recounted
+from wsisctl.stages.recount import counted_again, outcome_recounted
 from wsisctl.stages.same_emails import groups_of_electorate, outcome_with_same_emails
 from wsisctl.suggest import suggestion
 from wsisctl.times import Instant, written
@@ -76,9 +76,8 @@ class TallyViews:
         outcome = outcome_with_margins(outcome, margins(contest, result, doubted), asked)
         if self.recount:
             members = electorate.decisions.same_members
-            return outcome_recounted(
-                outcome, contest, inputs, result, box.count, members, as_of, advance
-            )
+            again = counted_again(contest, inputs, result, box.count, members, as_of, advance)
+            return outcome_recounted(outcome, again)
         return outcome
 
 
