@@ -14,7 +14,7 @@ from wsisctl.rules import ALL_RULES
 from wsisctl.stages.inputs import Inputs
 from wsisctl.times import Instant
 from wsisctl.voting.count import BallotBox, counted_votes
-from wsisctl.voting.memory import of_database, usual_limit
+from wsisctl.voting.memory import of_database
 from wsisctl.voting.roll import Roll, read_roll
 from wsisctl.voting.voters import joined_members
 
@@ -45,12 +45,11 @@ def read_electorate(
     contest: Contest, inputs: Inputs, advance: Advance, memory: int | None = None
 ) -> Electorate:
     """Read who may vote, for what, and what was decided; `memory` as for `open_box`."""
-    limit = of_database(memory or usual_limit())
     decisions = read_decisions(inputs.decisions, contest, [rule.code for rule in ALL_RULES])
     organizations, of_organizations = read_organizations(inputs.organizations, contest)
     nominees, of_nominees = read_nominees(inputs.nominees, contest)
     corrections = read_corrections(inputs.corrections)
-    roll, of_members = read_roll(inputs.members, contest, corrections, advance, limit)
+    roll, of_members = read_roll(inputs.members, contest, corrections, advance, of_database(memory))
     members, of_voters = joined_members(roll, decisions.same_members)
     told = (*of_organizations, *of_nominees, *of_members, *of_voters)
     return Electorate(decisions, organizations, nominees, members, told)

@@ -18,7 +18,7 @@ from wsisctl.times import Instant
 from wsisctl.voting.contradictions import Contradiction, refuse_contradictions
 from wsisctl.voting.database import open_database
 from wsisctl.voting.load import add_category_names, load_contest_rules, load_people
-from wsisctl.voting.memory import of_database, usual_limit
+from wsisctl.voting.memory import of_database
 from wsisctl.voting.received import Received, has_ruined_ids, load_votes
 from wsisctl.voting.rejected import RejectedVotes, rejected_votes
 from wsisctl.voting.roll import Roll
@@ -93,7 +93,7 @@ def counted_votes(
     BrokenCount where read votes are not counted plus rejected ones.
     """
     VOTES.refuse_unfit_profiles(votes, contest)
-    with open_database(of_database(memory or usual_limit())) as database:
+    with open_database(of_database(memory)) as database:
         load_people(database, members, nominees, organizations)
         load_contest_rules(database, contest, as_of)
         taking, counting = _statements()

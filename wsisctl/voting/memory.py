@@ -47,6 +47,7 @@ def usual_limit() -> int:
     return max(has // _SHARE, LEAST)
 
 
-def of_database(limit: int) -> int:
-    """What the database may take, so that the whole process stays below the limit."""
+def of_database(asked: int | None) -> int:
+    """What the database may take, so that the whole process stays below the limit asked for, or the usual one."""
+    limit = asked or usual_limit()
     return max(min(limit - _BESIDES, int(limit * _DATABASE)), limit // 3)
